@@ -1,0 +1,1 @@
+"""Text to attribution relations: cues, sources, contents, quotations, back-references."""

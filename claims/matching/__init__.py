@@ -1,0 +1,1 @@
+"""Claims compared across articles: candidates, features, verdicts, propositions."""

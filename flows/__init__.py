@@ -1,0 +1,1 @@
+"""Prefect flows, the command line and the network: when, in what order, what on failure."""
