@@ -213,12 +213,13 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grouping:
-    """Where a claim stands now among the others: its story, origin and proposition (rebuilt, never edited)."""
+    """Where a claim stands among the others from `recorded_at` on: its story, origin and proposition."""
 
     claim_id: str
     story_id: str
     origin_id: str
     proposition_id: str
+    recorded_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

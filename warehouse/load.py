@@ -1,0 +1,96 @@
+"""Writing records: whole batches in one statement, nothing twice."""
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import duckdb
+
+from claims import records
+from claims.records import Span
+from warehouse.sql import shipped
+
+type_to_table: dict[type, str] = {
+    records.Outlet: "outlets",
+    records.Article: "articles",
+    records.Copy: "copies",
+    records.Extraction: "extractions",
+    records.Attribution: "attributions",
+    records.Source: "sources",
+    records.Claimant: "claimants",
+    records.Claim: "claims",
+    records.Succession: "successions",
+    records.Match: "matches",
+    records.Grouping: "groupings",
+    records.Evidence: "evidence",
+    records.Resolution: "resolutions",
+    records.Estimate: "estimates",
+    records.PhraseProbability: "phrase_probabilities",
+    records.SetAside: "set_asides",
+}
+
+
+@contextmanager
+def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Commit what the block writes when it ends well, and nothing of it otherwise."""
+    con.execute("begin transaction")
+    try:
+        yield
+    except BaseException:
+        con.execute("rollback")
+        raise
+    con.execute("commit")
+
+
+def add(con: duckdb.DuckDBPyConnection, rows: Sequence[Any]) -> int:
+    """Insert the records that are not there yet and return how many were new; all of one type."""
+    if not rows:
+        return 0
+    table = type_to_table[type(rows[0])]
+    sql = f"insert into {table} by name select unnest($rows, max_depth := 2) on conflict do nothing"
+    result = con.execute(sql, {"rows": [_row(record) for record in rows]}).fetchone()
+    return int(result[0]) if result else 0
+
+
+def add_groupings(con: duckdb.DuckDBPyConnection, groupings: Sequence[records.Grouping]) -> int:
+    """Insert the groupings that differ from the latest row of their claim and return how many did."""
+    latest = {row[0]: row[1:] for row in con.execute(shipped("queries")["latest_groupings"]).fetchall()}
+    changed = [g for g in groupings if latest.get(g.claim_id) != (g.story_id, g.origin_id, g.proposition_id)]
+    return add(con, changed)
+
+
+def replace_estimates(con: duckdb.DuckDBPyConnection, estimates: Sequence[records.Estimate], as_of: datetime) -> int:
+    """Replace the estimates of `as_of` by the given ones and return how many there are now."""
+    con.execute("delete from estimates where as_of = ?", [as_of])
+    return add(con, estimates)
+
+
+def set_clock(con: duckdb.DuckDBPyConnection, as_of: datetime) -> None:
+    """Make the views that end in _now answer for `as_of`."""
+    if con.execute("select as_of from clock").fetchall() != [(as_of,)]:
+        con.execute("delete from clock")
+        con.execute("insert into clock values (?)", [as_of])
+
+
+def replace_phrase_probabilities(
+    con: duckdb.DuckDBPyConnection, rows: Sequence[records.PhraseProbability]
+) -> int:
+    """Make the table of standards hold exactly the given rows and return how many there are."""
+    if set(con.execute(shipped("queries")["phrase_probabilities"]).fetchall()) == {dataclasses.astuple(r) for r in rows}:
+        return len(rows)
+    con.execute("delete from phrase_probabilities")
+    return add(con, rows)
+
+
+def _row(record: Any) -> dict[str, Any]:
+    return {field.name: _value(getattr(record, field.name)) for field in dataclasses.fields(record)}
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, Span):
+        return {"start": value.start, "end": value.end}
+    if isinstance(value, tuple | list):
+        return [_value(item) for item in value]
+    return str(value) if isinstance(value, str) else value

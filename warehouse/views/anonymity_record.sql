@@ -1,0 +1,32 @@
+-- One row per anonymity level.
+create or replace macro anonymity_record(as_of) as table
+select
+    subject, n_claims, n_due, n_resolved, held_up, failed, partly, undetermined, rate, low80, high80, low95, high95, verdict,
+    as_of as as_of, held_up_late, n_scored, rate_if_unsettled_failed, rate_if_unsettled_held_up, estimated_at, method
+from records(as_of)
+where subject_kind = 'anonymity';
+comment on macro table anonymity_record is 'One row is an anonymity level, with the record of its claims as known at as_of.';
+create or replace view anonymity_record as
+select * from anonymity_record(now_as_of());
+comment on view anonymity_record is 'One row is an anonymity level, with the record of its claims as known now; anonymity_record(as_of) gives it for any other time.';
+comment on column anonymity_record.subject is 'The level, A0 to A7.';
+comment on column anonymity_record.n_claims is 'Trackable claims, each utterance once however often it was reprinted.';
+comment on column anonymity_record.n_due is 'Those whose horizon, plus two weeks for reporting, has passed.';
+comment on column anonymity_record.n_resolved is 'Due claims with an outcome.';
+comment on column anonymity_record.held_up is 'Due claims that held up.';
+comment on column anonymity_record.failed is 'Due claims that failed.';
+comment on column anonymity_record.partly is 'Due claims that held up in part.';
+comment on column anonymity_record.undetermined is 'Due claims of which it cannot be said.';
+comment on column anonymity_record.rate is 'Share that held up, shrunken towards the peers: held_up 1, partly a half, failed and late 0; empty where nothing is scored.';
+comment on column anonymity_record.low80 is 'Lower end of the 80 % interval of the rate.';
+comment on column anonymity_record.high80 is 'Upper end of the 80 % interval of the rate.';
+comment on column anonymity_record.low95 is 'Lower end of the 95 % interval of the rate.';
+comment on column anonymity_record.high95 is 'Upper end of the 95 % interval of the rate.';
+comment on column anonymity_record.verdict is 'What may be said: by default that there is no evidence of a difference from the peers.';
+comment on column anonymity_record.as_of is 'Only what was known by this time counts (UTC).';
+comment on column anonymity_record.held_up_late is 'Due claims that held up after their horizon.';
+comment on column anonymity_record.n_scored is 'Due claims whose outcome has a score.';
+comment on column anonymity_record.rate_if_unsettled_failed is 'Share that held up if every unsettled due claim had failed.';
+comment on column anonymity_record.rate_if_unsettled_held_up is 'Share that held up if every unsettled due claim had held up.';
+comment on column anonymity_record.estimated_at is 'When the rate was estimated (UTC).';
+comment on column anonymity_record.method is 'How the rate was estimated.';

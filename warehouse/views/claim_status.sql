@@ -1,0 +1,40 @@
+-- One row per current claim at as_of: who must act, and the outcome of its utterance.
+create or replace macro claim_status(as_of) as table
+with judged as (
+    select
+        u.utterance_id, o.claim_id, o.outcome, o.is_reopened, o.recorded_at,
+        row_number() over (partition by u.utterance_id order by o.recorded_at desc, o.claim_id) as place
+    from claim_outcomes(as_of) as o
+    join utterances(as_of) as u using (claim_id)
+),
+proposed as (
+    select u.utterance_id, max(p.proposed_at) as proposed_at
+    from proposals_as_of(as_of) as p
+    join utterances(as_of) as u using (claim_id)
+    group by all
+),
+due as (
+    -- The horizon counts from the earliest copy: of all reports of one utterance the earliest deadline holds.
+    select u.utterance_id, min(c.due_earliest) as due_earliest, min(c.due_latest) as due_latest
+    from claims_as_of(as_of) as c
+    join utterances(as_of) as u using (claim_id)
+    group by all
+)
+select
+    c.claim_id, u.utterance_id, u.story_id, u.origin_id, u.proposition_id, u.is_fullest,
+    d.due_earliest, d.due_latest,
+    case
+        when j.outcome is not null then 'resolved'
+        when j.is_reopened then 'reopened'
+        when not c.trackable then 'not trackable'
+        when p.proposed_at is not null then 'proposed'
+        when d.due_latest <= as_of then 'due'
+        else 'open'
+    end as workflow,
+    j.outcome, j.claim_id as outcome_claim_id, j.recorded_at as outcome_recorded_at
+from claims_as_of(as_of) as c
+join utterances(as_of) as u using (claim_id)
+join due as d using (utterance_id)
+left join judged as j on j.utterance_id = u.utterance_id and j.place = 1
+left join proposed as p on p.utterance_id = u.utterance_id;
+comment on macro table claim_status is 'One row is a current claim at as_of: its workflow state (not trackable, open, due, proposed, resolved, reopened) and outcome; reprints share both with the utterance they report.';

@@ -1,0 +1,32 @@
+-- One row per outlet.
+create or replace macro outlet_record(as_of) as table
+select
+    subject, n_claims, n_due, n_resolved, held_up, failed, partly, undetermined, rate, low80, high80, low95, high95, verdict,
+    as_of as as_of, held_up_late, n_scored, rate_if_unsettled_failed, rate_if_unsettled_held_up, estimated_at, method
+from records(as_of)
+where subject_kind = 'outlet';
+comment on macro table outlet_record is 'One row is an outlet: the claims that it printed, with the record of its claims as known at as_of.';
+create or replace view outlet_record as
+select * from outlet_record(now_as_of());
+comment on view outlet_record is 'One row is an outlet: the claims that it printed, with the record of its claims as known now; outlet_record(as_of) gives it for any other time.';
+comment on column outlet_record.subject is 'The outlet.';
+comment on column outlet_record.n_claims is 'Trackable claims, each utterance once however often it was reprinted.';
+comment on column outlet_record.n_due is 'Those whose horizon, plus two weeks for reporting, has passed.';
+comment on column outlet_record.n_resolved is 'Due claims with an outcome.';
+comment on column outlet_record.held_up is 'Due claims that held up.';
+comment on column outlet_record.failed is 'Due claims that failed.';
+comment on column outlet_record.partly is 'Due claims that held up in part.';
+comment on column outlet_record.undetermined is 'Due claims of which it cannot be said.';
+comment on column outlet_record.rate is 'Share that held up, shrunken towards the peers: held_up 1, partly a half, failed and late 0; empty where nothing is scored.';
+comment on column outlet_record.low80 is 'Lower end of the 80 % interval of the rate.';
+comment on column outlet_record.high80 is 'Upper end of the 80 % interval of the rate.';
+comment on column outlet_record.low95 is 'Lower end of the 95 % interval of the rate.';
+comment on column outlet_record.high95 is 'Upper end of the 95 % interval of the rate.';
+comment on column outlet_record.verdict is 'What may be said: by default that there is no evidence of a difference from the peers.';
+comment on column outlet_record.as_of is 'Only what was known by this time counts (UTC).';
+comment on column outlet_record.held_up_late is 'Due claims that held up after their horizon.';
+comment on column outlet_record.n_scored is 'Due claims whose outcome has a score.';
+comment on column outlet_record.rate_if_unsettled_failed is 'Share that held up if every unsettled due claim had failed.';
+comment on column outlet_record.rate_if_unsettled_held_up is 'Share that held up if every unsettled due claim had held up.';
+comment on column outlet_record.estimated_at is 'When the rate was estimated (UTC).';
+comment on column outlet_record.method is 'How the rate was estimated.';

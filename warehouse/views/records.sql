@@ -1,0 +1,49 @@
+-- One row per subject: the record of its claims as known at as_of.
+create or replace macro records(as_of) as table
+with subjects as (
+    select 'claimant' as subject_kind, claimant_id as subject, * from scored_claims(as_of) where is_fullest and claimant_id is not null
+    union all
+    select 'descriptor', descriptor, * from scored_claims(as_of) where is_fullest and claimant_id is null and descriptor is not null
+    union all
+    select 'anonymity', anonymity, * from scored_claims(as_of) where is_fullest
+    union all
+    select 'kind', kind, * from scored_claims(as_of) where is_fullest
+    union all
+    select 'outlet', outlet_id, * from scored_claims(as_of)
+    union all
+    select 'outlet and anonymity', outlet_id || ' ' || anonymity, * from scored_claims(as_of)
+),
+counted as (
+    select
+        subject_kind, subject,
+        count(*) as n_claims,
+        count(*) filter (is_due) as n_due,
+        count(*) filter (is_due and outcome is not null) as n_resolved,
+        count(*) filter (is_due and outcome = 'held_up') as held_up,
+        count(*) filter (is_due and outcome = 'failed') as failed,
+        count(*) filter (is_due and outcome = 'partly') as partly,
+        count(*) filter (is_due and outcome = 'undetermined') as undetermined,
+        count(*) filter (is_due and outcome = 'held_up_late') as held_up_late,
+        count(*) filter (is_due and (outcome is null or outcome = 'undetermined')) as unsettled,
+        sum(value) filter (is_due) as points,
+        count(value) filter (is_due) as n_scored
+    from subjects
+    group by all
+),
+estimated as (
+    select *
+    from estimates as e
+    where e.as_of <= as_of
+    qualify row_number() over (partition by subject_kind, subject order by e.as_of desc) = 1
+)
+select
+    subject_kind, subject, n_claims, n_due, n_resolved, held_up, failed, partly, undetermined,
+    e.rate, e.low80, e.high80, e.low95, e.high95, coalesce(e.verdict, 'nothing scored yet') as verdict, as_of as as_of,
+    held_up_late, n_scored,
+    -- Manski bounds: if all unsettled claims had failed, and if all had held up.
+    points / nullif(n_scored + unsettled, 0) as rate_if_unsettled_failed,
+    (points + unsettled) / nullif(n_scored + unsettled, 0) as rate_if_unsettled_held_up,
+    e.as_of as estimated_at, e.method
+from counted
+left join estimated as e using (subject_kind, subject);
+comment on macro table records is 'One row is a subject (claimant, descriptor, outlet, anonymity, outlet and anonymity, kind) with the record of its claims as known at as_of; rates are shrunken and come with intervals.';

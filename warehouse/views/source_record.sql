@@ -1,0 +1,36 @@
+-- One row per source: a named claimant, or a class of unnamed sources.
+create or replace macro source_record(as_of) as table
+select
+    coalesce(t.name, r.subject) as subject, r.n_claims, r.n_due, r.n_resolved, r.held_up, r.failed, r.partly, r.undetermined,
+    r.rate, r.low80, r.high80, r.low95, r.high95, r.verdict, r.as_of, r.subject_kind, t.claimant_id, r.held_up_late,
+    r.n_scored, r.rate_if_unsettled_failed, r.rate_if_unsettled_held_up, r.estimated_at, r.method
+from records(as_of) as r
+left join claimants as t on r.subject_kind = 'claimant' and t.claimant_id = r.subject
+where r.subject_kind in ('claimant', 'descriptor');
+comment on macro table source_record is 'One row is a source: a named claimant, or a class of unnamed sources, with the record of its claims as known at as_of.';
+create or replace view source_record as
+select * from source_record(now_as_of());
+comment on view source_record is 'One row is a source: a named claimant, or a class of unnamed sources, with the record of its claims as known now; source_record(as_of) gives it for any other time.';
+comment on column source_record.subject is 'Name of the claimant, or the descriptor of the class.';
+comment on column source_record.n_claims is 'Trackable claims, each utterance once however often it was reprinted.';
+comment on column source_record.n_due is 'Those whose horizon, plus two weeks for reporting, has passed.';
+comment on column source_record.n_resolved is 'Due claims with an outcome.';
+comment on column source_record.held_up is 'Due claims that held up.';
+comment on column source_record.failed is 'Due claims that failed.';
+comment on column source_record.partly is 'Due claims that held up in part.';
+comment on column source_record.undetermined is 'Due claims of which it cannot be said.';
+comment on column source_record.rate is 'Share that held up, shrunken towards the peers: held_up 1, partly a half, failed and late 0; empty where nothing is scored.';
+comment on column source_record.low80 is 'Lower end of the 80 % interval of the rate.';
+comment on column source_record.high80 is 'Upper end of the 80 % interval of the rate.';
+comment on column source_record.low95 is 'Lower end of the 95 % interval of the rate.';
+comment on column source_record.high95 is 'Upper end of the 95 % interval of the rate.';
+comment on column source_record.verdict is 'What may be said: by default that there is no evidence of a difference from the peers.';
+comment on column source_record.as_of is 'Only what was known by this time counts (UTC).';
+comment on column source_record.subject_kind is 'What the subject is.';
+comment on column source_record.claimant_id is 'The claimant, where the source is named.';
+comment on column source_record.held_up_late is 'Due claims that held up after their horizon.';
+comment on column source_record.n_scored is 'Due claims whose outcome has a score.';
+comment on column source_record.rate_if_unsettled_failed is 'Share that held up if every unsettled due claim had failed.';
+comment on column source_record.rate_if_unsettled_held_up is 'Share that held up if every unsettled due claim had held up.';
+comment on column source_record.estimated_at is 'When the rate was estimated (UTC).';
+comment on column source_record.method is 'How the rate was estimated.';
