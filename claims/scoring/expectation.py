@@ -1,0 +1,198 @@
+"""Difference from what a claim's form would lead one to expect.
+
+A source that makes only safe claims looks reliable. The model asks how its claims did compared with claims of the
+same kind, polarity, modality, level and horizon: logit P(held up) = x'b + u_subject, with b ~ N(0, 2.5²) and
+u ~ N(0, tau²), tau half-normal(1). Coefficients and effects are found together by penalised likelihood; tau is
+integrated over by nested Laplace approximations, not fixed at its best value, so that few subjects mean wide
+posteriors (Rue, Martino and Chopin, JRSS B 71, 2009; regularisation after Gelman et al., AoAS 2, 2008).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.special import expit, ndtr
+
+from claims.records import Estimate, key
+from claims.scoring.frames import require, utc
+from claims.scoring.gate import MARGIN, verdicts
+from claims.scoring.laplace import Cells, Fit, fit
+
+Floats = NDArray[np.float64]
+
+METHOD = "difference-from-expected"
+CATEGORIES = ("kind", "polarity", "modality", "anonymity")
+HORIZON = "horizon_days"
+
+_QUANTILES = {"low95": 0.025, "low80": 0.1, "high80": 0.9, "high95": 0.975}
+# The mean of the difference is taken over this many equally probable points of its posterior.
+_POINTS = 19
+# Differences on the logit scale beyond this are beyond all reason: 20 is 0.05 % against 99.9999 %.
+_FAR = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Effects:
+    """The posterior of each subject's effect: a mixture of normals over the values of tau."""
+
+    weights: Floats
+    means: Floats
+    deviations: Floats
+
+    def below(self, effect: Floats | float) -> Floats:
+        """Return P(u < effect) per subject."""
+        total: Floats = self.weights @ ndtr((effect - self.means) / self.deviations)
+        return total
+
+    def quantile(self, level: float) -> Floats:
+        """Return the effect per subject below which lies the share `level` of its posterior."""
+        return _bisect(self.below, np.full(self.means.shape[1], level))
+
+
+def expected_difference(frame: pd.DataFrame, *, margin: float = MARGIN) -> pd.DataFrame:
+    """Return per subject how far its claims did better or worse than expected of claims of their form.
+
+    `frame` has one row a scored claim: `subject`, `value` (0 to 1; NaN rows are left out) and any of `kind`, `polarity`,
+    `modality`, `anonymity` (missing is a category of its own) and `horizon_days` (by its logarithm; missing at its mean,
+    with an indicator). One row a subject, sorted: `n, rate` (raw), `expected`, `difference` (posterior mean of the
+    mean over its own claims of P(held up) less that of a typical subject with the same claims), `low80, high80,
+    low95, high95`, `probability` (that the difference exceeds `margin` in size), `verdict`. Raises ValueError
+    for missing columns or values outside [0, 1].
+    """
+    cells, subjects = _cells(frame)
+    fits = fit(cells)
+    effects = _Effects(
+        weights=np.array([found.weight for found in fits]),
+        means=np.array([found.effects for found in fits]).reshape(len(fits), len(subjects)),
+        deviations=np.array([found.deviations for found in fits]).reshape(len(fits), len(subjects)),
+    )
+    expected_logits = _expected_logits(cells, fits)
+    n = cells.per_subject(cells.n)
+    expected = cells.per_subject(cells.n * expit(expected_logits)) / n
+
+    def difference(effect: Floats) -> Floats:
+        rates = expit(expected_logits + effect[cells.subject])
+        result: Floats = cells.per_subject(cells.n * rates) / n - expected
+        return result
+
+    levels = (np.arange(_POINTS) + 0.5) / _POINTS
+    mean = sum((difference(effects.quantile(level)) for level in levels), np.zeros(len(subjects))) / _POINTS
+    ends = {name: difference(effects.quantile(level)) for name, level in _QUANTILES.items()}
+    worse, better = (_bisect(difference, np.full(len(subjects), side)) for side in (-margin, margin))
+    probability = effects.below(worse) + 1.0 - effects.below(better)
+    # A subject without peers differs from nobody.
+    probability = probability if len(subjects) > 1 else np.zeros(len(subjects))
+    return pd.DataFrame(
+        {
+            "n": n.astype(np.int64),
+            "rate": cells.per_subject(cells.successes) / n,
+            "expected": expected,
+            "difference": mean,
+            **{name: (np.minimum if name.startswith("low") else np.maximum)(end, mean) for name, end in ends.items()},
+            "probability": np.clip(probability, 0.0, 1.0),
+            "verdict": verdicts(mean, probability),
+        },
+        index=subjects,
+    )
+
+
+def score_differences(frame: pd.DataFrame, *, subject_kind: str, as_of: datetime) -> tuple[Estimate, ...]:
+    """Return one estimate per subject: the rate it would have if it differed as it does on average claims.
+
+    The rate is the overall rate plus the subject's difference from what its own claims lead one to expect, so that
+    it may be set beside the plain rate; intervals likewise, cut to [0, 1]. Frame and errors as for
+    `expected_difference`; ValueError for a naive `as_of` too.
+    """
+    as_of = utc(as_of)
+    table = expected_difference(frame)
+    if table.empty:
+        return ()
+    overall = float((table["rate"] * table["n"]).sum() / table["n"].sum())
+    rates = (table[["difference", "low80", "high80", "low95", "high95"]] + overall).clip(0.0, 1.0)
+    columns = zip(table.index, table["n"], rates.to_numpy(), table["verdict"], strict=True)
+    return tuple(
+        Estimate(
+            estimate_id=key("estimate", subject_kind, subject, METHOD, as_of),
+            subject_kind=subject_kind,
+            subject=subject,
+            as_of=as_of,
+            method=METHOD,
+            n=int(n),
+            rate=float(rate),
+            low80=float(low80),
+            high80=float(high80),
+            low95=float(low95),
+            high95=float(high95),
+            verdict=str(verdict),
+        )
+        for subject, n, (rate, low80, high80, low95, high95), verdict in columns
+    )
+
+
+def _cells(frame: pd.DataFrame) -> tuple[Cells, pd.Index]:
+    """Return the claims counted by subject and form, and the subjects: a million claims are far fewer cells."""
+    require(frame, "subject", "value")
+    known = frame.dropna(subset=["subject", "value"])
+    values = known["value"].astype("float64")
+    if not values.between(0.0, 1.0).all():
+        raise ValueError("values of claims lie in [0, 1]")
+    categories = [column for column in CATEGORIES if column in known.columns]
+    columns = pd.DataFrame({column: known[column].astype("str").fillna("") for column in categories}, index=known.index)
+    if HORIZON in known.columns:
+        columns[HORIZON] = np.log1p(known[HORIZON].astype("float64").clip(lower=0.0)).round(1)
+    forms = columns.drop_duplicates().sort_values(list(columns.columns)) if len(columns.columns) else columns.iloc[:0]
+    form = pd.MultiIndex.from_frame(forms).get_indexer(pd.MultiIndex.from_frame(columns)) if len(forms) else 0
+    codes, subjects = pd.factorize(known["subject"], sort=True)
+    counted = (
+        pd.DataFrame({"subject": codes, "form": form, "value": values.to_numpy()})
+        .groupby(["subject", "form"], sort=True)["value"]
+        .agg(["sum", "size"])
+        .reset_index()
+    )
+    cells = Cells(
+        subject=counted["subject"].to_numpy(np.intp),
+        form=counted["form"].to_numpy(np.intp),
+        successes=counted["sum"].to_numpy(np.float64),
+        n=counted["size"].to_numpy(np.float64),
+        design=_design(forms, categories),
+        n_subjects=len(subjects),
+    )
+    return cells, pd.Index(subjects, name="subject")
+
+
+def _design(forms: pd.DataFrame, categories: list[str]) -> Floats:
+    """Return one row a form: the intercept, an indicator for each category, the standardised log horizon.
+
+    All categories get an indicator, none is the reference: the regularisation then treats them alike.
+    """
+    if not len(forms):
+        return np.ones((1, 1))
+    parts = [np.ones((len(forms), 1))]
+    parts += [pd.get_dummies(forms[column]).to_numpy(np.float64) for column in categories]
+    if HORIZON in forms.columns:
+        horizon = forms[HORIZON].to_numpy(np.float64)
+        missing = np.isnan(horizon)
+        known = horizon[~missing]
+        centre, scale = (known.mean(), known.std()) if known.size else (0.0, 0.0)
+        standard = np.where(missing, 0.0, (horizon - centre) / (scale or 1.0))
+        parts += [standard[:, None], missing[:, None].astype(np.float64)]
+    return np.hstack(parts)
+
+
+def _expected_logits(cells: Cells, fits: tuple[Fit, ...]) -> Floats:
+    coefficients = sum((found.weight * found.coefficients for found in fits), np.zeros(cells.design.shape[1]))
+    logits: Floats = np.asarray(cells.design @ coefficients)[cells.form]
+    return logits
+
+
+def _bisect(rising: Callable[[Floats], Floats], target: Floats) -> Floats:
+    """Return per subject where the increasing function meets its target, within ±20."""
+    low, high = np.full(target.shape, -_FAR), np.full(target.shape, _FAR)
+    for _ in range(40):
+        middle = (low + high) / 2.0
+        under = rising(middle) < target
+        low, high = np.where(under, middle, low), np.where(under, high, middle)
+    return (low + high) / 2.0
