@@ -1,0 +1,1 @@
+"""Word lists as data: one folder a language, the origin of each list on its first line."""
