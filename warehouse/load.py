@@ -74,11 +74,11 @@ def set_clock(con: duckdb.DuckDBPyConnection, as_of: datetime) -> None:
         con.execute("insert into clock values (?)", [as_of])
 
 
-def replace_phrase_probabilities(
-    con: duckdb.DuckDBPyConnection, rows: Sequence[records.PhraseProbability]
-) -> int:
+def replace_phrase_probabilities(con: duckdb.DuckDBPyConnection, rows: Sequence[records.PhraseProbability]) -> int:
     """Make the table of standards hold exactly the given rows and return how many there are."""
-    if set(con.execute(shipped("queries")["phrase_probabilities"]).fetchall()) == {dataclasses.astuple(r) for r in rows}:
+    if set(con.execute(shipped("queries")["phrase_probabilities"]).fetchall()) == {
+        dataclasses.astuple(r) for r in rows
+    }:
         return len(rows)
     con.execute("delete from phrase_probabilities")
     return add(con, rows)

@@ -1,0 +1,59 @@
+"""Publishing: a checked copy of the warehouse, replaced atomically, that readers may hold open for ever."""
+
+import os
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+import duckdb
+
+from warehouse.check import run_checks
+from warehouse.connect import open_warehouse
+from warehouse.errors import WarehouseBusy
+
+_POLL_SECONDS = 0.1
+
+
+def publish(warehouse: Path, published: Path, *, wait_seconds: float = 60.0) -> int:
+    """Replace `published` by a copy of `warehouse` and return the number of checks that it passed.
+
+    Readers that hold the old copy open keep it. Raises FailedCheck, and then publishes nothing; WarehouseBusy when
+    another process keeps the warehouse for longer than `wait_seconds`.
+    """
+    with open_warehouse(warehouse, wait_seconds=wait_seconds) as con:
+        n_checks = run_checks(con)
+        con.execute("checkpoint")
+    published.parent.mkdir(parents=True, exist_ok=True)
+    deadline = time.monotonic() + wait_seconds
+    while not _guarded_copy(warehouse, published):
+        if time.monotonic() >= deadline:
+            raise WarehouseBusy(f"{warehouse} was never at rest for {wait_seconds:.0f} s: stop what writes to it")
+        time.sleep(_POLL_SECONDS)
+    return n_checks
+
+
+def _guarded_copy(warehouse: Path, published: Path) -> bool:
+    # A read-only connection keeps every writer out while the file is copied; this process holds no writing
+    # connection, whose lock plain I/O on the file would drop.
+    try:
+        guard = duckdb.connect(str(warehouse), read_only=True)
+    except duckdb.IOException:
+        return False
+    try:
+        if Path(f"{warehouse}.wal").exists():
+            return False
+        handle, name = tempfile.mkstemp(prefix=f".{published.name}.", suffix=".new", dir=published.parent)
+        fresh = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as target, warehouse.open("rb") as origin:
+                shutil.copyfileobj(origin, target, length=1 << 20)
+                target.flush()
+                os.fsync(target.fileno())
+            fresh.chmod(0o644)
+            fresh.replace(published)
+        finally:
+            fresh.unlink(missing_ok=True)
+    finally:
+        guard.close()
+    return True

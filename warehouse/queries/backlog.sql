@@ -1,0 +1,15 @@
+-- One row per stage and the number of inputs that wait for it at $as_of.
+select 'extract' as stage, 'articles not read yet' as waiting, count(*) as n
+from articles as a
+where not exists (
+    select 1 from extractions as e where e.article_id = a.article_id and e.extractor in ($extractor, 'given') and e.reader = $reader
+)
+union all
+select 'match', 'claims not grouped yet', count(*)
+from claims_as_of($as_of) as c
+where not exists (select 1 from groupings as g where g.claim_id = c.claim_id)
+union all
+select 'resolve', 'claims due, waiting for a judgement', count(*) from due_claims($as_of)
+union all
+select 'resolve', 'proposals, waiting for a person', count(*)
+from claim_status($as_of) where is_fullest and workflow = 'proposed'
