@@ -1,0 +1,163 @@
+"""The words of a claim or passage as terms: tokens, stems, weights, names, event classes."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from math import log
+from types import MappingProxyType
+
+# How many articles the counts in common_words.txt were taken over.
+ARTICLES = 861
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_NAME = re.compile(
+    r"(?:[A-Z][\w’'-]*\.?|[A-Z](?:\.[A-Z])+\.?)(?:\s+(?:(?:de|del|van|von|bin|al|of the|of|the)\s+)?[A-Z][\w’'-]*)*"
+)
+# Suffixes in the order in which they are tried; what is left must keep four letters, so that "state" stays whole.
+_SUFFIXES = (
+    ("ational", "ate"), ("ization", "ize"), ("isation", "ize"), ("fulness", "ful"), ("iveness", "ive"),
+    ("ations", "at"), ("ation", "at"), ("ements", "e"), ("ement", "e"), ("ments", ""), ("ment", ""),
+    ("sions", "s"), ("sion", "s"), ("ctions", "ct"), ("ction", "ct"), ("ctors", "ct"), ("ctor", "ct"),
+    ("tions", "t"), ("tion", "t"), ("ities", ""), ("ity", ""), ("ingly", ""), ("ings", ""), ("ing", ""),
+    ("iers", "y"), ("ied", "y"), ("ies", "y"), ("edly", ""), ("ed", ""), ("ers", ""), ("er", ""), ("ors", ""),
+    ("or", ""), ("als", ""), ("al", ""), ("ly", ""), ("sses", "ss"), ("es", ""), ("s", ""), ("e", ""),
+)  # fmt: skip
+
+
+@cache
+def word_list(name: str) -> tuple[str, ...]:
+    """Return the entries of the word list `name`, one a line, comments left out."""
+    text = files("claims").joinpath("lexicons", "en", f"{name}.txt").read_text("utf-8")
+    return tuple(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
+
+
+@cache
+def stem(word: str) -> str:
+    """Return the lower-case `word` without its inflection and commonest derivations ("defections" -> "defect")."""
+    word = _irregular().get(word, word)
+    shorter = _without_suffix(word)
+    while shorter != word:
+        word, shorter = shorter, _without_suffix(shorter)
+    if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "aeiouls":
+        word = word[:-1]
+    return word[:-1] + "i" if len(word) > 3 and word.endswith("y") else word
+
+
+def _without_suffix(word: str) -> str:
+    for suffix, replacement in _SUFFIXES:
+        rest = word.removesuffix(suffix)
+        if len(rest) < len(word) and len(rest) + len(replacement) >= 4:
+            return word if suffix == "s" and rest.endswith(("s", "u", "i")) else rest + replacement
+    return word
+
+
+@cache
+def _irregular() -> Mapping[str, str]:
+    return MappingProxyType(
+        {form: line.split()[0] for line in word_list("irregular_verbs") for form in line.split()[1:]}
+    )
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Return the words that carry no content of a claim."""
+    return frozenset(word for line in word_list("stop_words") for word in line.split())
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """Return the lower-case words and numbers of `text` in order, possessives cut off."""
+    return tuple(_POSSESSIVE.sub("", token.casefold()) for token in _TOKEN.findall(re.sub(r"(?<=\d),(?=\d)", "", text)))
+
+
+def content_terms(text: str) -> tuple[str, ...]:
+    """Return the stems of the words of `text` that carry content, in order."""
+    return tuple(stem(token) for token in tokens(text) if token not in stop_words())
+
+
+@cache
+def weight(term: str) -> float:
+    """Return how much a shared `term` tells, from .25 (a word of every other article) to 1 (a rare one)."""
+    # The counts come from campaign news, where "elect" and "vote" are everyday words: an event weighs at least .6.
+    return max(_weights().get(term, 1.0), 0.6 if term in event_classes() else 0.25)
+
+
+@cache
+def _common() -> Mapping[str, int]:
+    return MappingProxyType({word: int(count) for word, count in map(str.split, word_list("common_words"))})
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    """Return the inverse document frequency of every common stem, scaled so that one of 8 articles or fewer has 1."""
+    counts: Counter[str] = Counter()
+    for word, count in _common().items():
+        counts[stem(word)] += count
+    return MappingProxyType(
+        {term: min(1.0, log(max(1.0, ARTICLES / count)) / log(ARTICLES / 8)) for term, count in counts.items()}
+    )
+
+
+@cache
+def event_classes() -> Mapping[str, frozenset[str]]:
+    """Return for every stem the event classes it names ("sanction" -> {"sanction"}, "blacklist" -> {"sanction"})."""
+    found: dict[str, set[str]] = {}
+    for line in word_list("event_classes"):
+        name, _, words = line.partition(":")
+        for word in words.split():
+            found.setdefault(stem(word), set()).add(name)
+    return MappingProxyType({word: frozenset(names) for word, names in found.items()})
+
+
+@cache
+def contraries() -> Mapping[str, frozenset[str]]:
+    """Return for every stem the stems that mean the reverse ("rise" -> {"fall", …})."""
+    found: dict[str, set[str]] = {}
+    for line in word_list("contrary_verbs"):
+        left, _, right = line.partition("|")
+        ones, others = [stem(word) for word in left.split()], [stem(word) for word in right.split()]
+        for one in ones:
+            found.setdefault(one, set()).update(others)
+        for other in others:
+            found.setdefault(other, set()).update(ones)
+    return MappingProxyType({word: frozenset(reverse) for word, reverse in found.items()})
+
+
+def names(text: str) -> frozenset[str]:
+    """Return the proper names of `text` in lower case; a capital that only opens a sentence is not a name."""
+    found = set()
+    for match in _NAME.finditer(text):
+        words = re.findall(r"[\w’'-]+", match.group().replace(".", ""))
+        before = text[: match.start()].rstrip(" \t\"'“‘(«[")
+        opens = not before or before[-1] in '.!?:;\n”"'
+        while words and (words[0].casefold() in stop_words() or words[0].casefold() in calendar_words()):
+            words, opens = words[1:], False
+        if not words or (opens and len(words) == 1 and _is_plain(words[0])):
+            continue
+        while len(words) > 1 and words[0].casefold() in _titles():
+            words = words[1:]
+        found.add(" ".join(_POSSESSIVE.sub("", word).casefold() for word in words))
+    return frozenset(found)
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(word for line in word_list("titles") for word in line.split())
+
+
+def name_words(found: frozenset[str]) -> frozenset[str]:
+    """Return the single words of names, by which "Nicolas Maduro" and "Maduro" meet."""
+    return frozenset(word for name in found for word in name.split() if len(word) > 1 and word not in stop_words())
+
+
+@cache
+def calendar_words() -> frozenset[str]:
+    """Return the names of months and weekdays, which are capitalised and name nobody."""
+    return frozenset(word for line in word_list("calendar") for word in line.split())
+
+
+def _is_plain(word: str) -> bool:
+    """Return whether a capitalised first word may be an ordinary word."""
+    folded = _POSSESSIVE.sub("", word).casefold()
+    return not word.isupper() and (folded in _common() or stem(folded) in event_classes())

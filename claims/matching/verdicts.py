@@ -1,0 +1,287 @@
+"""The verdict on two claims: same, narrower, contrary or different, each with its score and its reasons."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from claims.matching.candidates import Ints, build_index, search
+from claims.matching.context import ClaimContext
+from claims.matching.features import Likeness, Reading, compare, read_claim
+from claims.matching.terms import event_classes
+from claims.records import Match, key
+from claims.vocabulary import Verdict
+
+MATCHER = "features-1"
+CANDIDATES = 20
+# Facts are reported within days of each other; what is foretold is repeated for weeks.
+WINDOW = {"fact": timedelta(days=5), "opinion": timedelta(days=5), "future": timedelta(days=30)}
+SAME, SAME_WITHOUT_NAMES, NEAR = 0.66, 0.82, 0.55
+COPY, HELD, HELD_WHOLLY = 0.6, 0.5, 0.85
+LEAST_WEIGHT = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A verdict before it is a row; `first_is_narrower` gives a narrower pair its direction."""
+
+    verdict: Verdict
+    score: float
+    detail: str
+    first_is_narrower: bool = True
+
+
+def match_claims(
+    new: Sequence[ClaimContext], known: Sequence[ClaimContext] = (), *, decided_at: datetime
+) -> tuple[Match, ...]:
+    """Return the matches of `new` claims with each other and with `known` ones.
+
+    Claims of copies of one story are matched with one representative of their story; representatives alone meet those
+    of other stories, as BM25 finds them in a window of time, so that hundreds of reprints neither crowd out
+    candidates nor cost pairs. The verdict depends on the two claims alone: a rerun gives the same rows.
+    """
+    contexts = {context.claim.claim_id: context for context in (*known, *new)}
+    fresh = frozenset(context.claim.claim_id for context in new)
+    readings = {name: read_claim(context) for name, context in contexts.items()}
+    rows: dict[str, Match] = {}
+
+    def add(one: str, other: str, decision: Decision) -> None:
+        row = _row(one, other, decision, decided_at)
+        rows.setdefault(row.match_id, row)
+
+    representatives = []
+    for claims in _by_story(contexts.values()):
+        kept: list[str] = []
+        for name in claims:
+            twin, likeness = _twin(readings[name], [readings[other] for other in kept])
+            if twin is None:
+                kept.append(name)
+            elif name in fresh or twin in fresh:
+                add(name, twin, _copied(contexts[name], contexts[twin], likeness))
+        representatives.extend(kept)
+    for one, other in _candidates(representatives, fresh, contexts, readings):
+        decision = decide(readings[one], readings[other])
+        if decision is not None:
+            add(one, other, decision)
+    return tuple(rows[name] for name in sorted(rows))
+
+
+def decide(one: Reading, other: Reading) -> Decision | None:
+    """Return the verdict on two claims, or None where they are too far apart to be worth a row."""
+    if one.family != other.family or "none" in (one.family, other.family):
+        return None
+    likeness = compare(one, other)
+    score, apart = likeness.score, _apart(one, other, likeness)
+    if min(sum(one.terms.values()), sum(other.terms.values())) < LEAST_WEIGHT:
+        return None
+    named = bool(one.names & other.names)
+    held_least = min(likeness.first_in_second, likeness.second_in_first)
+    if score >= (SAME if named else SAME_WITHOUT_NAMES) and held_least >= HELD:
+        return Decision(Verdict.DIFFERENT, score, apart) if apart else _weigh(one, other, likeness)
+    if not apart and named and score >= 0.4 and one.asserted == other.asserted and not likeness.reversed_by:
+        for inner, outer, held, first in (
+            (one, other, likeness.first_in_second, False),
+            (other, one, likeness.second_in_first, True),
+        ):
+            if held >= HELD_WHOLLY and _compatible(outer, inner):
+                narrow_first = first if one.asserted else not first
+                return Decision(Verdict.NARROWER, held * 0.9, "all it says and more", first_is_narrower=narrow_first)
+    if score >= NEAR and (named or not apart):
+        return Decision(Verdict.DIFFERENT, score, apart or f"only {score:.0%} of the content is shared")
+    return None
+
+
+def _apart(one: Reading, other: Reading, likeness: Likeness) -> str:
+    """Return why two claims in like words speak of different things, or nothing."""
+    if likeness.actors_apart:
+        return "two actors"
+    if likeness.names_apart:
+        return "different names: " + ", ".join(sorted(one.names ^ other.names))
+    if not likeness.share_participant and (one.participants or other.participants):
+        return "no participant in common"
+    if likeness.roles_swapped and not _is_contest(one):
+        return "the names change places"
+    return ""
+
+
+def _is_contest(reading: Reading) -> bool:
+    return any("elect" in event_classes().get(term, ()) or term in {"beat", "defeat"} for term in reading.terms)
+
+
+def _compatible(narrow: Reading, broad: Reading) -> bool:
+    return not any(a.excludes(b) for a in narrow.quantities for b in broad.quantities if a.unit & b.unit)
+
+
+def _weigh(one: Reading, other: Reading, likeness: Likeness) -> Decision:
+    """Return the verdict on two claims of the same content: what they assert, how much of it, and by when."""
+    contest = likeness.roles_swapped
+    reverse = bool(likeness.reversed_by) or contest
+    agree = (one.asserted == other.asserted) != reverse
+    why = f"{likeness.score:.0%} of the content shared"
+    if reverse:
+        why += "; " + ("the names change places" if contest else ", ".join(likeness.reversed_by))
+    if agree:
+        return _agreeing(one, other, likeness.score, why)
+    stronger = _extent(one, other)
+    if not reverse and stronger:
+        # Some is compatible with not much, and a hundred with not five hundred.
+        if (stronger < 0) == one.asserted:
+            return Decision(Verdict.DIFFERENT, likeness.score, f"{why}; different thresholds, so both may hold")
+        return Decision(Verdict.CONTRARY, likeness.score, f"{why}; one affirms more than the other denies")
+    if _horizons_apart(one, other):
+        return Decision(Verdict.DIFFERENT, likeness.score, f"{why}; opposite, but about different times")
+    return Decision(Verdict.CONTRARY, likeness.score, why if reverse else f"{why}; one affirms what the other denies")
+
+
+def _agreeing(one: Reading, other: Reading, score: float, why: str) -> Decision:
+    clash = [(a, b) for a in one.quantities for b in other.quantities if a.excludes(b)]
+    matched = [(a, b) for a in one.quantities for b in other.quantities if a.comparable(b) and not a.excludes(b)]
+    if clash and not matched:
+        return Decision(Verdict.CONTRARY, score, f"{why}; the numbers exclude each other")
+    extent = _extent(one, other)
+    if extent:
+        first = (extent > 0) == one.asserted
+        return Decision(Verdict.NARROWER, score, f"{why}; one claims more of it", first_is_narrower=first)
+    if _horizons_apart(one, other) and one.due_latest and other.due_latest:
+        # A sooner deadline is the bolder claim; of a denial, the later one.
+        first = (one.due_latest < other.due_latest) == one.asserted
+        return Decision(Verdict.NARROWER, score, f"{why}; a different deadline", first_is_narrower=first)
+    return Decision(Verdict.SAME, score, why)
+
+
+def _extent(one: Reading, other: Reading) -> int:
+    """Return 1 where `one` claims more of the same thing, -1 where `other` does, 0 where neither."""
+    for a in one.quantities:
+        for b in other.quantities:
+            if a != b and a.comparable(b) and not a.excludes(b):
+                return 1 if a.implies(b) else -1 if b.implies(a) else 0
+            if a.excludes(b):
+                return 1 if a.low > b.high else -1
+    if bool(one.quantities) != bool(other.quantities):
+        return 1 if one.quantities else -1
+    return (one.degree > other.degree) - (one.degree < other.degree)
+
+
+def _horizons_apart(one: Reading, other: Reading) -> bool:
+    if not (one.explicit_horizon and other.explicit_horizon and one.due_latest and other.due_latest):
+        return False
+    return abs(one.due_latest - other.due_latest) > timedelta(days=2)
+
+
+def _twin(reading: Reading, kept: Iterable[Reading]) -> tuple[str | None, Likeness | None]:
+    """Return the representative of the same story that says the same, and how alike they are."""
+    best: tuple[str | None, Likeness | None] = (None, None)
+    for other in kept:
+        if other.article_id == reading.article_id or other.asserted != reading.asserted:
+            continue
+        likeness = compare(reading, other)
+        if likeness.reversed_by or likeness.names_apart or not _compatible(reading, other):
+            continue
+        held = max(likeness.first_in_second, likeness.second_in_first)
+        enough = likeness.score >= COPY or (held >= HELD_WHOLLY and likeness.score >= HELD)
+        if enough and (best[1] is None or likeness.score > best[1].score):
+            best = (other.claim_id, likeness)
+    return best
+
+
+def _copied(one: ClaimContext, other: ClaimContext, likeness: Likeness | None) -> Decision:
+    changed = [
+        f"{what} {a} against {b}"
+        for what, a, b in (
+            ("kind", one.claim.kind, other.claim.kind),
+            ("modality", one.claim.modality, other.claim.modality),
+            ("level", one.source.anonymity, other.source.anonymity),
+        )
+        if a != b
+    ]
+    score = likeness.score if likeness else 1.0
+    return Decision(Verdict.SAME, max(score, COPY), "; ".join(["copies of one story", *changed]))
+
+
+def _by_story(contexts: Iterable[ClaimContext]) -> list[list[str]]:
+    """Return the claims of each story, those of its original first: they become its representatives."""
+    grouped: defaultdict[str, list[ClaimContext]] = defaultdict(list)
+    for context in contexts:
+        grouped[context.story_id].append(context)
+    return [
+        [
+            context.claim.claim_id
+            for context in sorted(
+                grouped[story],
+                key=lambda c: (c.article_id != c.story_id, c.article_id, c.claim.content[:1], c.claim.claim_id),
+            )
+        ]
+        for story in sorted(grouped)
+    ]
+
+
+def _candidates(
+    names: Sequence[str],
+    fresh: frozenset[str],
+    contexts: dict[str, ClaimContext],
+    readings: dict[str, Reading],
+) -> Iterable[tuple[str, str]]:
+    documents = [_document(readings[name]) for name in names]
+    asked = [index for index, name in enumerate(names) if name in fresh]
+    if not asked:
+        return
+    allowed = _within_window(names, asked, contexts, readings)
+    index = build_index(documents)
+    seen = set()
+    found = search(index, [documents[i] for i in asked], k=CANDIDATES, allowed=allowed)
+    for position, (others, _) in zip(asked, found, strict=True):
+        for other in others:
+            pair = (min(position, int(other)), max(position, int(other)))
+            if pair not in seen:
+                seen.add(pair)
+                yield names[pair[0]], names[pair[1]]
+
+
+def _document(reading: Reading) -> list[str]:
+    """Return the terms to search by: words, the names again, and the kinds of event."""
+    events = {f"#{name}" for term in reading.terms for name in event_classes().get(term, ())}
+    return [*reading.order, *(f"@{name}" for name in sorted(reading.participants)), *sorted(events)]
+
+
+def _within_window(
+    names: Sequence[str], asked: Sequence[int], contexts: dict[str, ClaimContext], readings: dict[str, Reading]
+) -> Callable[[int, Ints], NDArray[np.bool_]]:
+    """Return the test that two claims were made near enough in time, are of one family, and are not the same one."""
+    made = np.asarray([_day(contexts[name]) for name in names])
+    families = np.asarray([readings[name].family for name in names])
+    story_of = np.asarray([readings[name].story_id for name in names])
+
+    def allowed(query: int, documents: Ints) -> NDArray[np.bool_]:
+        own = asked[query]
+        window = WINDOW.get(str(families[own]), WINDOW["future"]).days
+        near = (np.abs(made[documents] - made[own]) <= window) | (story_of[documents] == story_of[own])
+        kept: NDArray[np.bool_] = near & (families[documents] == families[own]) & (documents != own)
+        return kept
+
+    return allowed
+
+
+def _day(context: ClaimContext) -> float:
+    """Return the day on which a claim was made; undated claims meet only those of their own story."""
+    when = context.claim.made_latest or context.published_latest or context.published_earliest
+    return when.timestamp() / 86_400 if when else float("nan")
+
+
+def _row(one: str, other: str, decision: Decision, decided_at: datetime) -> Match:
+    if decision.verdict is Verdict.NARROWER:
+        first, second = (one, other) if decision.first_is_narrower else (other, one)
+    else:
+        first, second = sorted((one, other))
+    return Match(
+        match_id=key("match", sorted((one, other)), MATCHER, decision.verdict),
+        claim_id=first,
+        other_claim_id=second,
+        verdict=decision.verdict,
+        score=round(min(1.0, decision.score), 4),
+        detail=decision.detail,
+        decided_by=MATCHER,
+        recorded_at=decided_at,
+    )
