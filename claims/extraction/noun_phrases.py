@@ -12,7 +12,7 @@ def stops(tokens: Tokens, index: int) -> bool:
     token = tokens[index]
     classes = grammar()
     if token.kind == "q":
-        return False
+        return token.text[-2:-1] in ".,?!" or len(token.text.split()) > 4
     if token.kind == "p":
         return token.low not in "&$€£%#'’"
     if token.low in classes["days"]:
@@ -132,8 +132,8 @@ def _relative(tokens: Tokens, index: int, low_bound: int) -> int | None:
 def _before_appositive(tokens: Tokens, end: int, low_bound: int, depth: int) -> tuple[int, int] | None:
     """Return the phrase in "X, the chairman, |" or "X, who …, |": everything from X without the closing comma."""
     mark = tokens[end - 1].low
-    opening = None
-    for index in range(end - 2, max(low_bound, end - 2 - MAX_APPOSITIVE) - 1, -1):
+    opening = _relative_opening(tokens, end, low_bound)
+    for index in range(end - 2 if opening is None else -1, max(low_bound, end - 2 - MAX_APPOSITIVE) - 1, -1):
         token = tokens[index]
         if token.low == mark:
             opening = index
@@ -157,6 +157,17 @@ def _before_appositive(tokens: Tokens, end: int, low_bound: int, depth: int) -> 
     return head[0], end - 1
 
 
+def _relative_opening(tokens: Tokens, end: int, low_bound: int) -> int | None:
+    """Return the comma of the nearest ", who" or ", which" before `end`."""
+    for index in range(end - 2, max(low_bound, end - 2 - MAX_APPOSITIVE) - 1, -1):
+        low = tokens[index].low
+        if low in (";", ":", "?", "!", "but", "said"):
+            return None
+        if low in ("who", "which", "whose") and tokens[index - 1].low == ",":
+            return index - 1
+    return None
+
+
 def phrase_from(tokens: Tokens, start: int, high_bound: int) -> tuple[int, int] | None:
     """Return the token range of the noun phrase that starts at token `start`, appositives included, or None."""
     classes = grammar()
@@ -176,6 +187,10 @@ def phrase_from(tokens: Tokens, start: int, high_bound: int) -> tuple[int, int] 
             continue
         if low in classes["determiners"] or not stops(tokens, index):
             if low in classes["pronouns"]:
+                break
+            if low in ("the", "a", "an", "his", "her", "their", "its") and index > start and tokens[index - 1].low not in (
+                classes["prepositions"] | classes["determiners"] | {",", "and", "&"}
+            ):
                 break
             index += 1
             continue
@@ -215,7 +230,8 @@ def _is_appositive(tokens: Tokens, start: int, high_bound: int) -> bool:
         return False
     if first.low in grammar()["pronouns"]:
         return False
-    return not any(is_verb(tokens, i) for i in range(start, stop))
+    relative = next((i for i in range(start, stop) if tokens[i].low in ("who", "which", "that", "whose")), stop)
+    return not any(is_verb(tokens, i) for i in range(start, relative))
 
 
 def _clause_stop(tokens: Tokens, start: int, high_bound: int) -> int:

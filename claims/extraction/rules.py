@@ -90,6 +90,8 @@ def _asides(sentence: _Sentence, start: int, end: int, *, parent: int | None, de
         index = len(sentence.drafts)
         more = _resumed(sentence, after, end)
         if more:
+            if content_end - begin <= 3 and not _is_clause(sentence, begin, content_end):
+                contents = []
             contents.append(more)
             after = more[1]
         sentence.drafts.append(Draft(source=source, cue=(cue_start, cue_end), contents=tuple(contents), rule="aside", parent=parent))
@@ -117,7 +119,7 @@ def _aside(sentence: _Sentence, cue: Cue, start: int, end: int) -> tuple[Range |
         return None
     before = cue.start - 1
     if before >= start and _separates(sentence, before):
-        source = phrase_from(sentence.tokens, cue.end, end)
+        source = phrase_from(sentence.tokens, cue.end, end) if "person" not in cue.frames else None
         if source and _inverted(sentence, cue, source, start, end):
             return source, (cue.start, cue.end), source[1]
     source = _subject(sentence, cue, start)
@@ -132,7 +134,7 @@ def _aside(sentence: _Sentence, cue: Cue, start: int, end: int) -> tuple[Range |
     if sentence.low(after) == "," and _quoted_after(sentence, after) is not None and not _quoted_before(sentence, source[0]):
         if not _is_clause(sentence, start, source[0] - 1) or sentence.low(start) in grammar()["subordinators"]:
             return None
-    if sentence.low(start) in grammar()["prepositions"] and not any(is_verb(sentence.tokens, i) for i in range(start, source[0])):
+    if sentence.low(start) in grammar()["prepositions"] and not _is_clause(sentence, start, source[0]) and not _resumed(sentence, after, end):
         return None
     return source, (cue.start, cue.end), after
 
@@ -197,8 +199,10 @@ def _forward(sentence: _Sentence, start: int, end: int, *, parent: int | None, d
             continue
         if depth and not cue.inner:
             continue
-        draft = _source_first(sentence, cue, done if shared is None else start, end, shared)
+        draft = _source_first(sentence, cue, start, end, shared)
         if draft is None:
+            if cue.form in ("past", "third", "group"):
+                shared = _subject(sentence, cue, done) or shared
             continue
         index = len(sentence.drafts)
         sentence.drafts.append(replace(draft, parent=parent))
@@ -234,7 +238,7 @@ def _source_first(sentence: _Sentence, cue: Cue, start: int, end: int, shared: R
     else:
         source = _subject(sentence, cue, start)
         if source is None and sentence.low(cue.start - 1) in ("and", "but", "or", "then", ","):
-            source = shared
+            source = shared or _main_subject(sentence, start, cue.start)
     if source is None or _not_verb(sentence, cue, source):
         return None
     stop = begin + 1 if rule == "quote" and not _is_quote_tail(sentence, begin, end) else _content_stop(sentence, cue, begin, end)
@@ -264,12 +268,17 @@ def _participle_source(sentence: _Sentence, cue: Cue, start: int, end: int, shar
     if shared is not None:
         return shared
     if cue.start > start:
-        for index in range(start + 1, cue.start):
-            if is_verb(sentence.tokens, index):
-                return phrase_before(sentence.tokens, index, start)
-        return None
+        return _main_subject(sentence, start, cue.start)
     comma = next((i for i in range(cue.end, end) if sentence.low(i) == ","), None)
     return phrase_from(sentence.tokens, comma + 1, end) if comma is not None else None
+
+
+def _main_subject(sentence: _Sentence, start: int, end: int) -> Range | None:
+    """Return the subject of the first finite verb of the range."""
+    for index in range(start + 1, end):
+        if is_verb(sentence.tokens, index):
+            return phrase_before(sentence.tokens, index, start)
+    return None
 
 
 def _possessor(sentence: _Sentence, cue: Cue) -> Range | None:
@@ -313,6 +322,8 @@ def _place(sentence: _Sentence, cue: Cue, end: int) -> tuple[int, int, str] | No
     if cue.form == "noun" and sentence.low(at) in ("by", "from"):
         source = phrase_from(sentence.tokens, at + 1, end)
         at = source[1] if source else at
+    if "to" in frames and sentence.low(at) == "to" and _infinitive(sentence, at + 1):
+        return cue.end, at, "to"
     for frame in frames:
         if frame.startswith("+"):
             particles = frame[1:].split("_")
@@ -388,8 +399,16 @@ def _frame(sentence: _Sentence, cue: Cue, at: int, end: int, frames: frozenset[s
     return None
 
 
+def _infinitive(sentence: _Sentence, at: int) -> bool:
+    classes = grammar()
+    token = sentence.low(at)
+    return sentence.kind(at) == "w" and not sentence.tokens[at].capital and token not in classes["determiners"] | classes["pronouns"] and (
+        not token.endswith("ing")
+    )
+
+
 def _clause_follows(sentence: _Sentence, at: int, end: int) -> bool:
-    return any(is_verb(sentence.tokens, i) for i in range(at + 1, min(end, at + 25)))
+    return any(is_verb(sentence.tokens, i) for i in range(at if "'" in sentence.low(at) else at + 1, min(end, at + 25)))
 
 
 def _adjuncts_end(sentence: _Sentence, cue: Cue, end: int) -> int:
@@ -419,27 +438,52 @@ def _adjuncts_end(sentence: _Sentence, cue: Cue, end: int) -> int:
 
 def _content_stop(sentence: _Sentence, cue: Cue, start: int, end: int) -> int:
     """Return where a content that starts at `start` ends: before the next cue of the same speaker, or the end."""
+    fronted = _is_fronted(sentence, cue)
     for index in range(start + 1, end):
         low = sentence.low(index)
-        if low == ";" :
+        if low == ";" or low == "according" and sentence.low(index + 1) == "to":
             return index
-        if low in (",", "and", "but", *DASHES):
-            ahead = index + 1
-            while ahead < end and (sentence.low(ahead) in ("and", "but", "also", "then", "later") or is_adverb(sentence.low(ahead))):
-                ahead += 1
-            following = next((c for c in sentence.cues if c.start <= ahead <= c.head), None)
-            if following is not None and ahead >= following.start:
-                if following.form == "ing" and low == "," and sentence.low(following.head) in _ADDED:
-                    return index
-                if following.form in ("according", "impersonal") and low in (",", "and", "but"):
-                    return index
-                if following.form == cue.form == "past" and following.frames & {"that", "quote"} and low != "," or (
-                    following.form == cue.form and following.form in ("past", "third") and sentence.low(index + 1) in ("and", "but") and following.frames & {"that", "quote"}
-                ):
-                    return index
-        if low == "according" and sentence.low(index + 1) == "to":
+        if low not in (",", "and", "but", *DASHES):
+            continue
+        if low == "," and (fronted or _breaks_off(sentence, index)):
+            return index
+        if _next_cue(sentence, cue, index, end):
             return index
     return end
+
+
+def _is_fronted(sentence: _Sentence, cue: Cue) -> bool:
+    """Return whether the cue stands in a clause that comes before the main clause ("When X said …, Y …")."""
+    first = sentence.low(0) if sentence.low(0) not in ("but", "and", "even", "so") else sentence.low(1)
+    classes = grammar()
+    opens = first in classes["subordinators"] - {"how", "what", "why", "where"} or first.endswith("ing") or first == "to"
+    return opens and not any(sentence.low(i) == "," for i in range(cue.start))
+
+
+def _breaks_off(sentence: _Sentence, comma: int) -> bool:
+    """Return whether what follows a comma is more likely the writer's than the speaker's."""
+    following = sentence.low(comma + 1)
+    if following in ("but", "which", "who", "while", "when", "where", "though", "although", "despite", "even", "whereas"):
+        return True
+    return following.endswith("ing") and len(following) > 5 and following not in ("including", "during", "nothing", "something", "anything", "everything", "according")
+
+
+def _next_cue(sentence: _Sentence, cue: Cue, index: int, end: int) -> bool:
+    """Return whether a cue with the same speaker follows the conjunction or comma at `index`."""
+    low = sentence.low(index)
+    ahead = index + 1
+    while ahead < end and (sentence.low(ahead) in ("and", "but", "also", "then", "later") or is_adverb(sentence.low(ahead))):
+        ahead += 1
+    following = next((c for c in sentence.cues if c.start <= ahead <= c.head), None)
+    if following is None or not cue.start < following.start <= ahead:
+        return False
+    if following.form == "ing":
+        return low == "," and sentence.low(following.head) in _ADDED
+    if following.form in ("according", "impersonal"):
+        return True
+    if following.form != cue.form or following.form not in ("past", "third"):
+        return False
+    return bool(following.frames & {"that", "quote"}) and (low != "," or sentence.low(index + 1) in ("and", "but"))
 
 
 # --- nobody says: "X is expected to", "it is unclear whether", "reportedly" ------------------------------------------
