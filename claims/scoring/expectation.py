@@ -55,12 +55,12 @@ class _Effects:
 def expected_difference(frame: pd.DataFrame, *, margin: float = MARGIN) -> pd.DataFrame:
     """Return per subject how far its claims did better or worse than expected of claims of their form.
 
-    `frame` has one row a scored claim: `subject`, `value` (0 to 1; NaN rows are left out) and any of `kind`, `polarity`,
-    `modality`, `anonymity` (missing is a category of its own) and `horizon_days` (by its logarithm; missing at its mean,
-    with an indicator). One row a subject, sorted: `n, rate` (raw), `expected`, `difference` (posterior mean of the
-    mean over its own claims of P(held up) less that of a typical subject with the same claims), `low80, high80,
-    low95, high95`, `probability` (that the difference exceeds `margin` in size), `verdict`. Raises ValueError
-    for missing columns or values outside [0, 1].
+    `frame` has one row a scored claim: `subject`, `value` (0 to 1; NaN rows are left out) and any of `kind`,
+    `polarity`, `modality`, `anonymity` (missing is a category of its own) and `horizon_days` (by its logarithm;
+    missing at its mean, with an indicator). One row a subject, sorted: `n, rate` (raw), `expected`, `difference`
+    (posterior mean of the mean over its own claims of P(held up) less that of a typical subject with the same
+    claims), `low80, high80, low95, high95`, `probability` (that the difference exceeds `margin` in size), `verdict`.
+    Raises ValueError for missing columns or values outside [0, 1].
     """
     cells, subjects = _cells(frame)
     fits = fit(cells)
@@ -142,7 +142,8 @@ def _cells(frame: pd.DataFrame) -> tuple[Cells, pd.Index]:
     categories = [column for column in CATEGORIES if column in known.columns]
     columns = pd.DataFrame({column: known[column].astype("str").fillna("") for column in categories}, index=known.index)
     if HORIZON in known.columns:
-        columns[HORIZON] = np.log1p(known[HORIZON].astype("float64").clip(lower=0.0)).round(1)
+        # To a quarter of a unit of the logarithm: 90 days and 110 are one form, and a million claims few cells.
+        columns[HORIZON] = (np.log1p(known[HORIZON].astype("float64").clip(lower=0.0)) * 4.0).round() / 4.0
     forms = columns.drop_duplicates().sort_values(list(columns.columns)) if len(columns.columns) else columns.iloc[:0]
     form = pd.MultiIndex.from_frame(forms).get_indexer(pd.MultiIndex.from_frame(columns)) if len(forms) else 0
     codes, subjects = pd.factorize(known["subject"], sort=True)
@@ -195,4 +196,5 @@ def _bisect(rising: Callable[[Floats], Floats], target: Floats) -> Floats:
         middle = (low + high) / 2.0
         under = rising(middle) < target
         low, high = np.where(under, middle, low), np.where(under, high, middle)
-    return (low + high) / 2.0
+    meeting: Floats = (low + high) / 2.0
+    return meeting

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from claims.records import Estimate, key
+from claims.scoring.bootstrap import effective_share
 from claims.scoring.bounds import manski_bounds
 from claims.scoring.empirical_bayes import METHOD, Prior, fit_prior, interval, posterior, probability_apart
 from claims.scoring.frames import require, utc
@@ -74,17 +75,22 @@ def score_subjects(frame: pd.DataFrame, *, subject_kind: str, as_of: datetime) -
     """Return one estimate per subject, in the order of their names: shrunken rate, intervals, gated verdict.
 
     `frame` has one row a due claim with the columns `subject` and `value` (0 to 1; NaN is not scored), as
-    `horizon_rule` leaves them. The verdict compares with the mean of all subjects in the frame, so a frame
+    `horizon_rule` leaves them. With a column `story_id`, several claims of one subject in one story count for less than
+    as many independent ones; `n` is the number of claims all the same. The verdict compares with the mean of all subjects in the frame, so a frame
     holds subjects of one kind. Raises ValueError for missing columns, values outside [0, 1] or a naive `as_of`.
     """
     as_of = utc(as_of)
     counts = successes_by_subject(frame)
-    k, n = counts["successes"].to_numpy(), counts["n"].to_numpy()
-    if not k.size:
+    if counts.empty:
         return ()
-    prior = fit_prior(k, n)
-    post = posterior(prior, k, n)
-    judged = verdicts(post.mean - prior.mean, probability_apart(post, reference=prior.mean, margin=MARGIN))
+    n = counts["n"].to_numpy()
+    share = effective_share(frame).to_numpy() if "story_id" in frame.columns else np.ones(len(counts))
+    k, effective = counts["successes"].to_numpy() * share, n * share
+    prior = fit_prior(k, effective)
+    post = posterior(prior, k, effective)
+    apart = probability_apart(post, reference=prior.mean, margin=MARGIN)
+    # A subject without peers differs from nobody.
+    judged = verdicts(post.mean - prior.mean, apart if len(counts) > 1 else np.zeros(1))
     columns = zip(counts.index, n, post.mean, *interval(post, 0.80), *interval(post, 0.95), judged, strict=True)
     return tuple(
         Estimate(
