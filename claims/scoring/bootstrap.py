@@ -78,8 +78,8 @@ def effective_share(frame: pd.DataFrame) -> pd.Series:
     tidy = pd.DataFrame({"subject": scored["subject"], "value": scored["value"].astype("float64")})
     story = pd.factorize(scored["story_id"])[0]
     tidy["story"] = np.where(story < 0, -1 - np.arange(len(tidy)), story)
-    # Residuals from the subject's mean are negatively correlated by construction; drawn towards the common mean as if by
-    # ten claims they are nearly free of that.
+    # Residuals from a subject's own mean are negatively correlated by construction; from a mean that is drawn
+    # towards the common one as if by ten claims, hardly.
     by_subject = tidy.groupby("subject", sort=True, observed=True)["value"]
     centre = tidy["value"].mean()
     mean = (by_subject.transform("sum") + 10.0 * centre) / (by_subject.transform("size") + 10.0)

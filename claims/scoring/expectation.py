@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from scipy.special import expit, ndtr
 
 from claims.records import Estimate, key
+from claims.scoring.bootstrap import effective_share
 from claims.scoring.frames import require, utc
 from claims.scoring.gate import MARGIN, verdicts
 from claims.scoring.laplace import Cells, Fit, fit
@@ -26,6 +27,7 @@ Floats = NDArray[np.float64]
 METHOD = "difference-from-expected"
 CATEGORIES = ("kind", "polarity", "modality", "anonymity")
 HORIZON = "horizon_days"
+STORY = "story_id"
 
 _QUANTILES = {"low95": 0.025, "low80": 0.1, "high80": 0.9, "high95": 0.975}
 # The mean of the difference is taken over this many equally probable points of its posterior.
@@ -57,12 +59,14 @@ def expected_difference(frame: pd.DataFrame, *, margin: float = MARGIN) -> pd.Da
 
     `frame` has one row a scored claim: `subject`, `value` (0 to 1; NaN rows are left out) and any of `kind`,
     `polarity`, `modality`, `anonymity` (missing is a category of its own) and `horizon_days` (by its logarithm;
-    missing at its mean, with an indicator). One row a subject, sorted: `n, rate` (raw), `expected`, `difference`
-    (posterior mean of the mean over its own claims of P(held up) less that of a typical subject with the same
-    claims), `low80, high80, low95, high95`, `probability` (that the difference exceeds `margin` in size), `verdict`.
+    missing at its mean, with an indicator); with `story_id`, claims of one story count for less. One row a subject,
+    sorted: `n, rate` (raw), `expected`, `difference` (posterior mean of the mean over its own claims of P(held up)
+    less that of a typical subject with the same claims), `low80, high80, low95, high95`, `probability` (that the
+    difference exceeds `margin` in size), `verdict`.
     Raises ValueError for missing columns or values outside [0, 1].
     """
-    cells, subjects = _cells(frame)
+    cells, counts = _cells(frame)
+    subjects = counts.index
     fits = fit(cells)
     effects = _Effects(
         weights=np.array([found.weight for found in fits]),
@@ -87,7 +91,7 @@ def expected_difference(frame: pd.DataFrame, *, margin: float = MARGIN) -> pd.Da
     probability = probability if len(subjects) > 1 else np.zeros(len(subjects))
     return pd.DataFrame(
         {
-            "n": n.astype(np.int64),
+            "n": counts.to_numpy(np.int64),
             "rate": cells.per_subject(cells.successes) / n,
             "expected": expected,
             "difference": mean,
@@ -132,8 +136,8 @@ def score_differences(frame: pd.DataFrame, *, subject_kind: str, as_of: datetime
     )
 
 
-def _cells(frame: pd.DataFrame) -> tuple[Cells, pd.Index]:
-    """Return the claims counted by subject and form, and the subjects: a million claims are far fewer cells."""
+def _cells(frame: pd.DataFrame) -> tuple[Cells, pd.Series]:
+    """Return the claims counted by subject and form, and their number per subject: cells are far fewer."""
     require(frame, "subject", "value")
     known = frame.dropna(subset=["subject", "value"])
     values = known["value"].astype("float64")
@@ -153,15 +157,18 @@ def _cells(frame: pd.DataFrame) -> tuple[Cells, pd.Index]:
         .agg(["sum", "size"])
         .reset_index()
     )
+    share = effective_share(known).to_numpy() if STORY in known.columns else np.ones(len(subjects))
+    subject = counted["subject"].to_numpy(np.intp)
     cells = Cells(
-        subject=counted["subject"].to_numpy(np.intp),
+        subject=subject,
         form=counted["form"].to_numpy(np.intp),
-        successes=counted["sum"].to_numpy(np.float64),
-        n=counted["size"].to_numpy(np.float64),
+        successes=counted["sum"].to_numpy(np.float64) * share[subject],
+        n=counted["size"].to_numpy(np.float64) * share[subject],
         design=_design(forms, categories),
         n_subjects=len(subjects),
     )
-    return cells, pd.Index(subjects, name="subject")
+    counts = counted.groupby("subject", sort=True)["size"].sum()
+    return cells, counts.set_axis(pd.Index(subjects, name="subject"))
 
 
 def _design(forms: pd.DataFrame, categories: list[str]) -> Floats:

@@ -75,9 +75,10 @@ def score_subjects(frame: pd.DataFrame, *, subject_kind: str, as_of: datetime) -
     """Return one estimate per subject, in the order of their names: shrunken rate, intervals, gated verdict.
 
     `frame` has one row a due claim with the columns `subject` and `value` (0 to 1; NaN is not scored), as
-    `horizon_rule` leaves them. With a column `story_id`, several claims of one subject in one story count for less than
-    as many independent ones; `n` is the number of claims all the same. The verdict compares with the mean of all subjects in the frame, so a frame
-    holds subjects of one kind. Raises ValueError for missing columns, values outside [0, 1] or a naive `as_of`.
+    `horizon_rule` leaves them. With a column `story_id`, several claims of one subject in one story count for less
+    than as many independent ones (`n` is the number of claims all the same). The verdict compares with the mean of
+    all subjects in the frame, so a frame holds subjects of one kind. Raises ValueError for missing columns, values
+    outside [0, 1] or a naive `as_of`.
     """
     as_of = utc(as_of)
     counts = successes_by_subject(frame)
