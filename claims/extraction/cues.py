@@ -143,7 +143,7 @@ def _cue_at(tokens: Tokens, index: int, low_bound: int) -> Cue | None:
     following = tokens[index + 1].low if index + 1 < len(tokens) else ""
     if low == "according" and following == "to":
         return Cue(head=index, start=index, end=index + 2, frames=frozenset(), form="according")
-    if low in ("it", "it's"):
+    if low == "it":
         return _impersonal(tokens, index)
     if low in other("adverbs"):
         ahead = next((i for i in range(index + 1, min(index + 3, len(tokens))) if tokens[i].low in verb_forms()), None)

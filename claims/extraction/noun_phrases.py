@@ -1,5 +1,7 @@
 """Noun phrases by closed word classes: the phrase that ends before a token, the phrase that starts at one."""
 
+from collections.abc import Iterator
+
 from claims.extraction.cues import grammar, is_adverb, is_verb
 from claims.extraction.tokens import Tokens
 
@@ -131,41 +133,54 @@ def _relative(tokens: Tokens, index: int, low_bound: int) -> int | None:
 
 def _before_appositive(tokens: Tokens, end: int, low_bound: int, depth: int) -> tuple[int, int] | None:
     """Return the phrase in "X, the chairman, |" or "X, who …, |": everything from X without the closing comma."""
-    mark = tokens[end - 1].low
-    opening = _relative_opening(tokens, end, low_bound)
-    for index in range(end - 2 if opening is None else -1, max(low_bound, end - 2 - MAX_APPOSITIVE) - 1, -1):
+    closing = end - 1
+    best = None
+    for opening in _openings(tokens, closing, low_bound):
+        head = phrase_before(tokens, opening, low_bound, depth=depth + 3)
+        if head is None or not _modifies(tokens, opening + 1, closing):
+            continue
+        if best is None or _is_boundary(tokens, head[0] - 1, low_bound):
+            best = (head, opening)
+    if best is None:
+        return None
+    head, opening = best
+    first = tokens[opening + 1].low
+    if first in grammar()["subordinators"] | grammar()["prepositions"] or is_adverb(first) or first.endswith("ing"):
+        return head
+    return head[0], closing
+
+
+def _openings(tokens: Tokens, closing: int, low_bound: int) -> Iterator[int]:
+    """Yield the commas (or dashes) before the mark at `closing` that may open what it closes, nearest first."""
+    mark = tokens[closing].low
+    for index in range(closing - 2, max(low_bound, closing - MAX_APPOSITIVE), -1):
         token = tokens[index]
         if token.low == mark:
-            opening = index
-            break
-        if token.low in (";", ":", "?", "!"):
-            return None
-        if token.kind == "q" and len(token.text) > 60:
-            return None
-    if opening is None or opening == end - 2:
-        return None
-    first = tokens[opening + 1]
-    head = phrase_before(tokens, opening, low_bound, depth=depth + 1)
-    if head is None:
-        return None
-    if first.low in grammar()["subordinators"] or first.low in grammar()["prepositions"] or is_adverb(first.low) or first.low in ("and", "but"):
-        return head
-    if first.low not in ("who", "which", "whose", "whom") and any(is_verb(tokens, i) for i in range(opening + 1, end - 1)):
-        lows = {tokens[i].low for i in range(opening + 1, end - 1)}
-        if not lows & {"who", "which", "whose", "that"} and not first.low.endswith("ed"):
-            return None
-    return head[0], end - 1
+            yield index
+        elif token.low in (";", ":", "?", "!") or token.kind == "q" and len(token.text) > 60:
+            return
 
 
-def _relative_opening(tokens: Tokens, end: int, low_bound: int) -> int | None:
-    """Return the comma of the nearest ", who" or ", which" before `end`."""
-    for index in range(end - 2, max(low_bound, end - 2 - MAX_APPOSITIVE) - 1, -1):
-        low = tokens[index].low
-        if low in (";", ":", "?", "!", "but", "said"):
-            return None
-        if low in ("who", "which", "whose") and tokens[index - 1].low == ",":
-            return index - 1
-    return None
+def _modifies(tokens: Tokens, start: int, end: int) -> bool:
+    """Return whether the tokens between two commas say more about the noun phrase before them."""
+    first = tokens[start].low
+    if first in ("and", "but", "so", "or"):
+        return False
+    if first in ("who", "which", "whose", "whom") or first.endswith(("ing", "ed")):
+        return True
+    verb = next((i for i in range(start, end) if is_verb(tokens, i)), end)
+    return verb == end or any(tokens[i].low in ("who", "which", "whose", "that", "where") for i in range(start, verb)) or (
+        first in grammar()["subordinators"]
+    )
+
+
+def _is_boundary(tokens: Tokens, index: int, low_bound: int) -> bool:
+    """Return whether a clause may start right after the token at `index`."""
+    if index < low_bound:
+        return True
+    low = tokens[index].low
+    classes = grammar()
+    return tokens[index].kind != "w" and low != "," or low in classes["conjunctions"] | classes["subordinators"] | {"that"}
 
 
 def phrase_from(tokens: Tokens, start: int, high_bound: int) -> tuple[int, int] | None:
@@ -185,7 +200,10 @@ def phrase_from(tokens: Tokens, start: int, high_bound: int) -> tuple[int, int] 
                 break
             index = closing + 1
             continue
-        if low in classes["determiners"] or not stops(tokens, index):
+        if low in ("who", "whose") and index > start and index + 1 < high_bound:
+            index = _clause_stop(tokens, index + 1, high_bound)
+            break
+        if low in classes["determiners"] or low in classes["postmodifiers"] and index > start or not stops(tokens, index):
             if low in classes["pronouns"]:
                 break
             if low in ("the", "a", "an", "his", "her", "their", "its") and index > start and tokens[index - 1].low not in (
@@ -202,7 +220,7 @@ def phrase_from(tokens: Tokens, start: int, high_bound: int) -> tuple[int, int] 
         if linked and low in ("and", "&") and (tokens[index + 1].capital or low == "&"):
             index += 1
             continue
-        if linked and low in ("who", "whose") or (linked and low == "," and tokens[index + 1].low in ("who", "whose")):
+        if linked and low == "," and tokens[index + 1].low in ("who", "whose"):
             stop = _clause_stop(tokens, index + 1, high_bound)
             index = stop
             break
@@ -236,3 +254,12 @@ def _is_appositive(tokens: Tokens, start: int, high_bound: int) -> bool:
 
 def _clause_stop(tokens: Tokens, start: int, high_bound: int) -> int:
     return next((i for i in range(start, high_bound) if tokens[i].low in (",", ";", ".", ":") or tokens[i].low in DASHES), high_bound)
+
+
+def head_of(tokens: Tokens, phrase: tuple[int, int]) -> int:
+    """Return the head noun of a phrase: its last word before the first comma or preposition."""
+    classes = grammar()
+    for index in range(phrase[0] + 1, phrase[1]):
+        if tokens[index].kind == "p" or tokens[index].low in classes["prepositions"] | {"who", "which", "that"}:
+            return index - 1
+    return phrase[1] - 1

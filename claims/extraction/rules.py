@@ -3,18 +3,19 @@
 from dataclasses import dataclass, replace
 
 from claims.extraction.cues import Cue, find_cues, grammar, is_adverb, is_verb
-from claims.extraction.noun_phrases import DASHES, phrase_before, phrase_from
+from claims.extraction.noun_phrases import DASHES, head_of, phrase_before, phrase_from
 from claims.extraction.tokens import Tokens
 from claims.lexicons.load import words
 
 Range = tuple[int, int]
 MAX_DEPTH = 2
+_AMOUNTS = ("half", "a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ENDS = (".", "?", "!", "…")
 _ADDED = ("adding", "saying", "calling", "citing", "noting", "arguing", "telling", "suggesting", "insisting", "claiming", "writing",
           "explaining", "describing", "urging", "accusing", "warning", "promising", "vowing", "predicting", "declaring", "stating",
           "tweeting", "recalling", "pointing", "referring", "asking", "acknowledging", "stressing", "announcing", "pledging",
           "denouncing", "criticizing", "praising", "comparing")
-_BREAKS = ("while", "although", "though", "despite", "but", "whereas", "as", "after", "when", "since", "even", "with", "because", "and", "before")
+_BREAKS = ("while", "although", "though", "despite", "but", "whereas", "as", "after", "when", "since", "even", "with", "before", "in", "at", "on", "during", "who")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +89,7 @@ def _asides(sentence: _Sentence, start: int, end: int, *, parent: int | None, de
             sentence.drafts[previous] = replace(sentence.drafts[previous], parent=index)
         contents = [(begin, content_end)]
         index = len(sentence.drafts)
-        more = _resumed(sentence, after, end)
+        more = _resumed(sentence, after, end, predicate_only=not _is_clause(sentence, begin, content_end))
         if more:
             if content_end - begin <= 3 and not _is_clause(sentence, begin, content_end):
                 contents = []
@@ -126,6 +127,8 @@ def _aside(sentence: _Sentence, cue: Cue, start: int, end: int) -> tuple[Range |
     if source is None or source[0] - 1 < start or not _separates(sentence, source[0] - 1):
         return None
     after = _adjuncts_end(sentence, cue, end)
+    if _quoted_before(sentence, source[0]) and sentence.low(after) != "that":
+        return source, (cue.start, cue.end), after
     if after < end and sentence.low(after) not in (",", ".", ":", ";", ")", *DASHES, *_BREAKS) and sentence.kind(after) != "q":
         return None
     if after < end and sentence.low(after) == ":" or sentence.kind(after) == "q" and sentence.kind(source[0] - 1) != "q" and not _quoted_before(sentence, source[0]):
@@ -164,10 +167,12 @@ def _inverted(sentence: _Sentence, cue: Cue, source: Range, start: int, end: int
         return False
     if sentence.low(source[0]) in grammar()["complementizers"] | {"they", "he", "she", "it", "we", "i"} and source[1] < end and sentence.low(source[1]) not in (",", "."):
         return False
-    return not any(is_verb(sentence.tokens, i) for i in range(source[1], min(end, source[1] + 3)) if sentence.kind(source[1]) == "w")
+    if sentence.kind(source[1]) != "w" or sentence.low(source[1]) in grammar()["prepositions"] | grammar()["subordinators"]:
+        return True
+    return not any(is_verb(sentence.tokens, i) for i in range(source[1], min(end, source[1] + 3)))
 
 
-def _resumed(sentence: _Sentence, after: int, end: int) -> Range | None:
+def _resumed(sentence: _Sentence, after: int, end: int, *, predicate_only: bool = False) -> Range | None:
     """Return the rest of a content that an aside interrupts, or None."""
     quoted = _quoted_after(sentence, after)
     if quoted is not None and quoted < end:
@@ -175,8 +180,10 @@ def _resumed(sentence: _Sentence, after: int, end: int) -> Range | None:
     if sentence.low(after) != "," or after + 1 >= end:
         return None
     first = sentence.low(after + 1)
-    if first in _BREAKS or first in grammar()["prepositions"] or first.endswith("ing") or first in ("who", "which", "that", "so"):
+    if first in _BREAKS or first.endswith("ing"):
         return None
+    if predicate_only:
+        return (after + 1, end)
     if any(cue.start <= after + 1 <= cue.head for cue in sentence.cues):
         return None
     return (after + 1, end)
@@ -229,7 +236,7 @@ def _source_first(sentence: _Sentence, cue: Cue, start: int, end: int, shared: R
         return _sourceless(sentence, cue, start, end)
     placed = _place(sentence, cue, end)
     if placed is None:
-        return None
+        return _as_reported(sentence, cue, start, end)
     cue_end, begin, rule = placed
     if cue.form == "ing":
         source = _participle_source(sentence, cue, start, end, shared)
@@ -245,6 +252,21 @@ def _source_first(sentence: _Sentence, cue: Cue, start: int, end: int, shared: R
     if stop <= begin:
         return None
     return Draft(source=source, cue=(cue.start, cue_end), contents=((begin, stop),), rule=rule)
+
+
+def _as_reported(sentence: _Sentence, cue: Cue, start: int, end: int) -> Draft | None:
+    """Read "As X reported, C" and "C, as X reported"."""
+    if not cue.frames & {"aside", "that"} or cue.form not in ("past", "third", "group", "base"):
+        return None
+    source = _subject(sentence, cue, start)
+    if source is None or sentence.low(source[0] - 1) != "as":
+        return None
+    opening = source[0] - 1
+    if opening == start and sentence.low(cue.end) == "," and cue.end + 1 < end:
+        return Draft(source=source, cue=(cue.start, cue.end), contents=((cue.end + 1, end),), rule="as")
+    if opening - 1 > start and sentence.low(opening - 1) == ",":
+        return Draft(source=source, cue=(cue.start, cue.end), contents=((_begin(sentence, start, opening), opening - 1),), rule="as")
+    return None
 
 
 def _subject(sentence: _Sentence, cue: Cue, start: int) -> Range | None:
@@ -305,14 +327,29 @@ def _not_verb(sentence: _Sentence, cue: Cue, source: Range) -> bool:
         last.low.endswith("'s") and last.kind == "w"
     ):
         return True
+    if cue.form in ("base", "third") and cue.end < len(sentence.tokens) and is_verb(sentence.tokens, cue.end) and (
+        sentence.low(cue.end) not in ("is", "'s") or cue.form == "third"
+    ):
+        return True
     if cue.form == "base":
-        plural = last.low in classes["subjects"] | {"who", "you", "many", "some", "most", "people", "police", "which", "both", "two"} or (
-            last.low.endswith("s") and not last.low.endswith(("ss", "'s"))
-        )
-        return not plural and "and" not in [t.low for t in sentence.tokens[source[0] : source[1]]] or last.low in ("he", "she", "it")
+        return not _is_plural(sentence, source)
     if cue.form == "third" and sentence.tokens[cue.head].low in words("cues_nounlike.txt"):
-        return not (last.low in classes["pronouns"] or last.capital or last.low in classes["speakers"] or last.low == ")")
+        if last.low in classes["pronouns"] or last.capital or last.low in classes["speakers"] or last.low == ")":
+            return False
+        return not (sentence.low(source[0]) in classes["determiners"] and sentence.low(cue.end) == "that")
     return False
+
+
+def _is_plural(sentence: _Sentence, source: Range) -> bool:
+    """Return whether a noun phrase may be the subject of a bare verb form ("they say", "officials say")."""
+    classes = grammar()
+    head = sentence.low(head_of(sentence.tokens, source))
+    if head in ("he", "she", "it"):
+        return False
+    lows = {token.low for token in sentence.tokens[source[0] : source[1]]}
+    if head in classes["subjects"] | {"who", "you", "many", "some", "most", "people", "police", "which", "both", "few", "others", "those"} or lows & {"and", "%"}:
+        return True
+    return head.endswith("s") and not head.endswith(("ss", "'s")) or head in ("percent", "men", "women", "half", "in", "media") or head in _AMOUNTS
 
 
 def _place(sentence: _Sentence, cue: Cue, end: int) -> tuple[int, int, str] | None:
@@ -324,8 +361,9 @@ def _place(sentence: _Sentence, cue: Cue, end: int) -> tuple[int, int, str] | No
         at = source[1] if source else at
     if "to" in frames and sentence.low(at) == "to" and _infinitive(sentence, at + 1):
         return cue.end, at, "to"
+    approximate = sentence.low(at) == "about" and (sentence.low(at + 1)[:1].isdigit() or sentence.low(at + 1) in _AMOUNTS)
     for frame in frames:
-        if frame.startswith("+"):
+        if frame.startswith("+") and not approximate:
             particles = frame[1:].split("_")
             if [sentence.low(at + i) for i in range(len(particles))] == particles and at + len(particles) < end:
                 follows = sentence.low(at + len(particles))
@@ -390,7 +428,8 @@ def _frame(sentence: _Sentence, cue: Cue, at: int, end: int, frames: frozenset[s
         return at, "that"
     if low == "to" and "to" in frames and sentence.kind(at + 1) == "w":
         return at, "to"
-    if low in classes["prepositions"] or low in classes["conjunctions"] or low in classes["subordinators"] - {"what", "how", "why", "where", "when", "while"}:
+    approximate = low == "about" and (sentence.low(at + 1)[:1].isdigit() or sentence.low(at + 1) in _AMOUNTS)
+    if low in classes["prepositions"] and not approximate or low in classes["conjunctions"] or low in classes["subordinators"] - {"what", "how", "why", "where", "when", "while"}:
         return (at, "bare") if "bare" in frames and low in ("if", "because", "in", "after", "under", "despite", "while", "when") and cue.form == "past" and _is_clause(sentence, at, end) and low == "if" else None
     if "bare" in frames and _clause_follows(sentence, at, end):
         return at, "bare"
@@ -408,7 +447,7 @@ def _infinitive(sentence: _Sentence, at: int) -> bool:
 
 
 def _clause_follows(sentence: _Sentence, at: int, end: int) -> bool:
-    return any(is_verb(sentence.tokens, i) for i in range(at if "'" in sentence.low(at) else at + 1, min(end, at + 25)))
+    return any(is_verb(sentence.tokens, i) or sentence.kind(i) == "q" for i in range(at + 1, min(end, at + 25)))
 
 
 def _adjuncts_end(sentence: _Sentence, cue: Cue, end: int) -> int:
@@ -425,7 +464,7 @@ def _adjuncts_end(sentence: _Sentence, cue: Cue, end: int) -> int:
         if low in classes["days"] | classes["periods"] or is_adverb(low) or low in ("last", "this", "earlier", "late", "ago"):
             at += 1
             continue
-        if low in classes["prepositions"] or low in ("when", "while", "after"):
+        if low in classes["prepositions"] or low in ("when", "while", "after", "as", "before") or low.isdigit():
             if low in ("as", "since", "despite", "while", "when", "after", "before") and sentence.low(at - 1) == ",":
                 break
             stop = next((i for i in range(at, end) if sentence.low(i) in (",", ";", ":") or sentence.kind(i) == "q"), end)
@@ -441,6 +480,8 @@ def _content_stop(sentence: _Sentence, cue: Cue, start: int, end: int) -> int:
     fronted = _is_fronted(sentence, cue)
     for index in range(start + 1, end):
         low = sentence.low(index)
+        if low == ":" and index + 1 < end and sentence.kind(index + 1) == "w" and sentence.tokens[index + 1].capital:
+            return index
         if low == ";" or low == "according" and sentence.low(index + 1) == "to":
             return index
         if low not in (",", "and", "but", *DASHES):
@@ -476,7 +517,7 @@ def _next_cue(sentence: _Sentence, cue: Cue, index: int, end: int) -> bool:
         ahead += 1
     following = next((c for c in sentence.cues if c.start <= ahead <= c.head), None)
     if following is None or not cue.start < following.start <= ahead:
-        return False
+        return low != "," and _other_speaker(sentence, cue, ahead, end)
     if following.form == "ing":
         return low == "," and sentence.low(following.head) in _ADDED
     if following.form in ("according", "impersonal"):
@@ -484,6 +525,15 @@ def _next_cue(sentence: _Sentence, cue: Cue, index: int, end: int) -> bool:
     if following.form != cue.form or following.form not in ("past", "third"):
         return False
     return bool(following.frames & {"that", "quote"}) and (low != "," or sentence.low(index + 1) in ("and", "but"))
+
+
+def _other_speaker(sentence: _Sentence, cue: Cue, ahead: int, end: int) -> bool:
+    """Return whether a clause with a cue of its own starts at `ahead` ("and other leaders said …")."""
+    following = next((c for c in sentence.cues if ahead < c.start < min(end, ahead + 8)), None)
+    if following is None or following.form != cue.form or cue.form not in ("past", "third") or "aside" not in following.frames:
+        return False
+    source = phrase_before(sentence.tokens, following.start, ahead)
+    return source is not None and source[0] == ahead
 
 
 # --- nobody says: "X is expected to", "it is unclear whether", "reportedly" ------------------------------------------
