@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import minimize
-from scipy.special import betainc, betaincinv, betaln, expit, psi
+from scipy.special import betainc, betaincc, betaincinv, betaln, expit, psi
 
 Floats = NDArray[np.float64]
 
@@ -125,12 +125,12 @@ def interval(post: Posterior, level: float) -> tuple[Floats, Floats]:
     return np.clip(low, 0.0, 1.0), np.clip(high, 0.0, 1.0)
 
 
-def probability_apart(post: Posterior, *, reference: float, margin: float) -> Floats:
-    """Return the posterior probability that each subject's rate is more than `margin` away from `reference`."""
+def tails(post: Posterior, *, reference: float, margin: float) -> tuple[Floats, Floats]:
+    """Return the posterior probabilities that each rate lies more than `margin` below, and above, `reference`."""
     a, b = post.mean * post.strength_of_difference, (1.0 - post.mean) * post.strength_of_difference
-    below = betainc(a, b, np.clip(reference - margin, 0.0, 1.0))
-    above = 1.0 - betainc(a, b, np.clip(reference + margin, 0.0, 1.0))
-    return np.clip(below + above, 0.0, 1.0)
+    below: Floats = betainc(a, b, max(reference - margin, 0.0)).astype(np.float64)
+    above: Floats = betaincc(a, b, min(reference + margin, 1.0)).astype(np.float64)
+    return below, above
 
 
 def _checked(successes: ArrayLike, n: ArrayLike) -> tuple[Floats, Floats]:

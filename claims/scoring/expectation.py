@@ -61,8 +61,8 @@ def expected_difference(frame: pd.DataFrame, *, margin: float = MARGIN) -> pd.Da
     `polarity`, `modality`, `anonymity` (missing is a category of its own) and `horizon_days` (by its logarithm;
     missing at its mean, with an indicator); with `story_id`, claims of one story count for less. One row a subject,
     sorted: `n, rate` (raw), `expected`, `difference` (posterior mean of the mean over its own claims of P(held up)
-    less that of a typical subject with the same claims), `low80, high80, low95, high95`, `probability` (that the
-    difference exceeds `margin` in size), `verdict`.
+    less that of a typical subject with the same claims), `low80, high80, low95, high95`, `p_below, p_above`
+    (of a difference beyond `margin`), `verdict`.
     Raises ValueError for missing columns or values outside [0, 1].
     """
     cells, counts = _cells(frame)
@@ -86,9 +86,9 @@ def expected_difference(frame: pd.DataFrame, *, margin: float = MARGIN) -> pd.Da
     mean = sum((difference(effects.quantile(level)) for level in levels), np.zeros(len(subjects))) / _POINTS
     ends = {name: difference(effects.quantile(level)) for name, level in _QUANTILES.items()}
     worse, better = (_bisect(difference, np.full(len(subjects), side)) for side in (-margin, margin))
-    probability = effects.below(worse) + 1.0 - effects.below(better)
     # A subject without peers differs from nobody.
-    probability = probability if len(subjects) > 1 else np.zeros(len(subjects))
+    peers = float(len(subjects) > 1)
+    p_below, p_above = effects.below(worse) * peers, (1.0 - effects.below(better)) * peers
     return pd.DataFrame(
         {
             "n": counts.to_numpy(np.int64),
@@ -96,8 +96,9 @@ def expected_difference(frame: pd.DataFrame, *, margin: float = MARGIN) -> pd.Da
             "expected": expected,
             "difference": mean,
             **{name: (np.minimum if name.startswith("low") else np.maximum)(end, mean) for name, end in ends.items()},
-            "probability": np.clip(probability, 0.0, 1.0),
-            "verdict": verdicts(mean, probability),
+            "p_below": p_below,
+            "p_above": p_above,
+            "verdict": verdicts(p_below, p_above),
         },
         index=subjects,
     )

@@ -10,7 +10,7 @@ import pandas as pd
 from claims.records import Estimate, key
 from claims.scoring.bootstrap import effective_share
 from claims.scoring.bounds import manski_bounds
-from claims.scoring.empirical_bayes import METHOD, Prior, fit_prior, interval, posterior, probability_apart
+from claims.scoring.empirical_bayes import METHOD, Prior, fit_prior, interval, posterior, tails
 from claims.scoring.frames import require, utc
 from claims.scoring.gate import MARGIN, verdicts
 from claims.vocabulary import Outcome
@@ -89,9 +89,10 @@ def score_subjects(frame: pd.DataFrame, *, subject_kind: str, as_of: datetime) -
     k, effective = counts["successes"].to_numpy() * share, n * share
     prior = fit_prior(k, effective)
     post = posterior(prior, k, effective)
-    apart = probability_apart(post, reference=prior.mean, margin=MARGIN)
+    below, above = tails(post, reference=prior.mean, margin=MARGIN)
     # A subject without peers differs from nobody.
-    judged = verdicts(post.mean - prior.mean, apart if len(counts) > 1 else np.zeros(1))
+    peers = float(len(counts) > 1)
+    judged = verdicts(below * peers, above * peers)
     columns = zip(counts.index, n, post.mean, *interval(post, 0.80), *interval(post, 0.95), judged, strict=True)
     return tuple(
         Estimate(
