@@ -143,7 +143,7 @@ def _cue_at(tokens: Tokens, index: int, low_bound: int) -> Cue | None:
     following = tokens[index + 1].low if index + 1 < len(tokens) else ""
     if low == "according" and following == "to":
         return Cue(head=index, start=index, end=index + 2, frames=frozenset(), form="according")
-    if low == "it":
+    if low in ("it", "there"):
         return _impersonal(tokens, index)
     if low in other("adverbs"):
         ahead = next((i for i in range(index + 1, min(index + 3, len(tokens))) if tokens[i].low in verb_forms()), None)
@@ -173,9 +173,10 @@ def _impersonal(tokens: Tokens, index: int) -> Cue | None:
     """Return the cue of "it is unclear whether", "it appears that", "it was reported that", or None."""
     for place in range(index + 1, min(index + 5, len(tokens) - 1)):
         low = tokens[place].low
-        if low in other("predicates") | other("seems") and tokens[place + 1].low in grammar()["complementizers"]:
+        named = other("nouns") if tokens[index].low == "there" else other("predicates") | other("seems")
+        if low in named and tokens[place + 1].low in grammar()["complementizers"]:
             return Cue(head=place, start=index, end=place + 1, frames=frozenset(("that",)), form="impersonal", inner=True)
-        if not (low in grammar()["auxiliaries"] or is_adverb(low) or low in ("remains", "remained", "became", "becomes")):
+        if not (low in grammar()["auxiliaries"] or is_adverb(low) or low in ("remains", "remained", "became", "becomes", "no", "growing", "some")):
             return None
     return None
 

@@ -7,8 +7,8 @@ from claims.extraction.quotations import attach_quotations, quotation_of, quoted
 from claims.extraction.relations import Relation
 from claims.extraction.rules import Draft, read_sentence
 from claims.extraction.tokens import MAX_TOKENS, Tokens, tokens_of
+from claims.layout import Role, blocks
 from claims.records import Span
-from claims.sentences import paragraphs
 
 EXTRACTOR = "rules-1"
 
@@ -17,8 +17,10 @@ def find_relations(text: str) -> tuple[Relation, ...]:
     """Return the attribution relations of `text`, ordered by cue, spans into `text` as given."""
     quotes = quoted_spans(text)
     found: list[Relation] = []
-    for block in paragraphs(text):
-        for span in whole_sentences(text, block, quotes):
+    for block in blocks(text):
+        if block.role is Role.FURNITURE:
+            continue
+        for span in whole_sentences(text, block.span, quotes):
             tokens = tokens_of(text, span, quotes)[:MAX_TOKENS]
             offset = len(found)
             found.extend(_relation(draft, tokens, quotes, offset) for draft in read_sentence(tokens))

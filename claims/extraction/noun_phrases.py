@@ -203,6 +203,8 @@ def phrase_from(tokens: Tokens, start: int, high_bound: int) -> tuple[int, int] 
         if low in ("who", "whose") and index > start and index + 1 < high_bound:
             index = _clause_stop(tokens, index + 1, high_bound)
             break
+        if low == "that" and index > start:
+            break
         if low in classes["determiners"] or low in classes["postmodifiers"] and index > start or not stops(tokens, index):
             if low in classes["pronouns"]:
                 break

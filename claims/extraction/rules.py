@@ -127,7 +127,9 @@ def _aside(sentence: _Sentence, cue: Cue, start: int, end: int) -> tuple[Range |
     if source is None or source[0] - 1 < start or not _separates(sentence, source[0] - 1):
         return None
     after = _adjuncts_end(sentence, cue, end)
-    if _quoted_before(sentence, source[0]) and sentence.low(after) != "that":
+    opener = sentence.low(start)
+    fronted = opener in grammar()["subordinators"] or opener.endswith(("ing", "ed"))
+    if _quoted_before(sentence, source[0]) and sentence.low(after) != "that" and not fronted:
         return source, (cue.start, cue.end), after
     if after < end and sentence.low(after) not in (",", ".", ":", ";", ")", *DASHES, *_BREAKS) and sentence.kind(after) != "q":
         return None
@@ -164,7 +166,7 @@ def _is_clause(sentence: _Sentence, start: int, end: int) -> bool:
 def _inverted(sentence: _Sentence, cue: Cue, source: Range, start: int, end: int) -> bool:
     """Return whether "…, said X" reads so: a clause before, no clause after the name."""
     if not (sentence.kind(cue.start - 1) == "q" or _is_clause(sentence, start, cue.start - 1)):
-        return False
+        return source[1] == end and sentence.low(head_of(sentence.tokens, source)) in grammar()["speakers"]
     if sentence.low(source[0]) in grammar()["complementizers"] | {"they", "he", "she", "it", "we", "i"} and source[1] < end and sentence.low(source[1]) not in (",", "."):
         return False
     if sentence.kind(source[1]) != "w" or sentence.low(source[1]) in grammar()["prepositions"] | grammar()["subordinators"]:
@@ -371,7 +373,7 @@ def _place(sentence: _Sentence, cue: Cue, end: int) -> tuple[int, int, str] | No
                     return at + len(particles), at + len(particles), "preposition"
     if "person" in frames and sentence.low(at) not in ("that", "to") and sentence.kind(at) == "w":
         person = phrase_from(sentence.tokens, at, end)
-        if person and (person[1] < end):
+        if person and person[1] < end and not is_verb(sentence.tokens, person[1]):
             placed = _frame(sentence, cue, _skip(sentence, person[1], end), end, frames - {"object"} | {"bare"} if "bare" in frames else frames - {"object"})
             if placed:
                 return cue.end, *placed
@@ -431,7 +433,7 @@ def _frame(sentence: _Sentence, cue: Cue, at: int, end: int, frames: frozenset[s
     approximate = low == "about" and (sentence.low(at + 1)[:1].isdigit() or sentence.low(at + 1) in _AMOUNTS)
     if low in classes["prepositions"] and not approximate or low in classes["conjunctions"] or low in classes["subordinators"] - {"what", "how", "why", "where", "when", "while"}:
         return (at, "bare") if "bare" in frames and low in ("if", "because", "in", "after", "under", "despite", "while", "when") and cue.form == "past" and _is_clause(sentence, at, end) and low == "if" else None
-    if "bare" in frames and _clause_follows(sentence, at, end):
+    if "bare" in frames and (_clause_follows(sentence, at, end) or low in classes["subjects"] | {"it", "you"} or low in ("no", "yes") and at + 1 == end):
         return at, "bare"
     if "object" in frames and not is_verb(sentence.tokens, at):
         return at, "object"
@@ -542,6 +544,10 @@ def _other_speaker(sentence: _Sentence, cue: Cue, ahead: int, end: int) -> bool:
 def _sourceless(sentence: _Sentence, cue: Cue, start: int, end: int) -> Draft | None:
     subject = _subject(sentence, cue, start)
     at = cue.end
+    if cue.form == "adverb" and cue.start == start:
+        at += sentence.low(at) == ","
+        stop = _content_stop(sentence, cue, at, end)
+        return Draft(source=None, cue=(cue.start, cue.end), contents=((at, stop),), rule="adverb") if stop > at else None
     if cue.form == "adverb":
         group = phrase_before(sentence.tokens, cue.start, start) if subject is None else subject
         stop = _content_stop(sentence, cue, at, end)
