@@ -1,0 +1,235 @@
+"""From a page as received to an article: title, body, captions, writers, credit and date, without the furniture."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from claims.cleaning import language_of, one_line, unwrapped, without_controls, without_surrogates
+from claims.credits import byline as byline_in
+from claims.credits import canonical_credit, is_bare_name, wire_credit
+from claims.dating import UNDATED, Dating, date_as_given, date_from_text
+from claims.errors import UnreadableText
+from claims.furniture import is_furniture
+from claims.layout import Block, Role, blocks
+from claims.markup import Body, Head, day_in_markup, parse, read_body, read_fragment, read_head
+from claims.records import Article, Span, Spans, key
+from claims.vocabulary import Basis
+
+__all__ = ["Block", "Page", "Role", "blocks", "outlet_slug", "read_article"]
+
+MAX_TEXT = 1_000_000
+_TOO_LONG = f"the text is longer than {MAX_TEXT:,} characters: split it into its articles"
+_DOCUMENT = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]")
+_PIECE = re.compile(r"\s*[.|·•]\s+(?=[A-Z][a-z]* )")
+_NOT_SLUG = re.compile(r"[^a-z0-9.]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A web document or pasted text as received; `what` is what its reader was asked to read, for messages."""
+
+    html: str | None = None
+    text: str | None = None
+    url: str | None = None
+    doc_id: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    byline: str | None = None
+    credit: str | None = None
+    published: str | None = None
+    published_basis: Basis = Basis.USER
+    fetched_at: datetime
+    raw_ref: str | None = None
+    attributions: tuple[Mapping[str, object], ...] | None = None
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Draft:
+    text: str
+    captions: Spans = ()
+    title: str | None = None
+    byline: str | None = None
+    credit: str | None = None
+    dating_text: str = ""
+    head: Head = field(default_factory=Head)
+    day: str | None = None
+
+
+def outlet_slug(page: Page) -> str:
+    """Return the outlet's id: of the name given with the page, else its URL's host, else "unknown"."""
+    if page.outlet and (slug := _NOT_SLUG.sub("-", page.outlet.casefold()).strip("-.")):
+        return slug
+    return host_of(page.url) or "unknown"
+
+
+def host_of(url: str | None) -> str | None:
+    """Return the host of `url` without "www." and the like, or None if it has none."""
+    try:
+        host = urlsplit(url or "").hostname
+    except ValueError:
+        return None
+    return re.sub(r"^(?:www\d?|m|amp|mobile)\.(?=.*\.)", "", host) if host else None
+
+
+def _what(page: Page) -> str:
+    return page.what or page.url or page.doc_id or ""
+
+
+def _joined(parts: Sequence[tuple[str, bool]]) -> tuple[str, Spans]:
+    """Return the paragraphs, each with whether it is a caption, as one text and the captions' spans in it."""
+    captions = []
+    length = 0
+    for line, is_caption in parts:
+        if is_caption:
+            captions.append(Span(length, length + len(line)))
+        length += len(line) + 2
+    return "\n\n".join(line for line, _ in parts), tuple(captions)
+
+
+def _written_by(lines: Sequence[tuple[str, Role]]) -> str | None:
+    """Return the writer named above the prose or below it, from what is not prose."""
+    prose = [index for index, (_, role) in enumerate(lines) if role in (Role.BODY, Role.CAPTION)]
+    first, last = (prose[0], prose[-1]) if prose else (len(lines), len(lines))
+    for index, (line, role) in enumerate(lines):
+        if role is not Role.FURNITURE or first <= index <= last:
+            continue
+        for piece in _PIECE.split(line):
+            if (name := byline_in(piece)) and canonical_credit(name) == name:
+                return name
+    headline = next((index for index, (_, role) in enumerate(lines) if role is Role.HEADLINE), None)
+    if headline is None:
+        return None
+    below = [line for line, role in lines[headline + 1 : first] if role is Role.FURNITURE]
+    return next((line for line in below if is_bare_name(line) and not is_furniture(line, at_edge=True)), None)
+
+
+def _from_lines(text: str) -> tuple[list[tuple[str, Role]], _Draft]:
+    lines = [(text[block.span.start : block.span.end], block.role) for block in blocks(text)]
+    kept = [(" ".join(line.split()), role is Role.CAPTION) for line, role in lines if role in (Role.BODY, Role.CAPTION)]
+    body, captions = _joined(kept)
+    draft = _Draft(
+        text=body,
+        captions=captions,
+        title=next((line for line, role in lines if role is Role.HEADLINE), None),
+        byline=_written_by(lines),
+        credit=wire_credit([line for line, role in lines if role is not Role.CAPTION]),
+        dating_text=text,
+    )
+    return lines, draft
+
+
+def _as_given(text: str) -> _Draft:
+    """Return a text that is an article already: nothing is taken from it but what it says about itself."""
+    _, draft = _from_lines(text)
+    captions = tuple(block.span for block in blocks(text) if block.role is Role.CAPTION)
+    return replace(draft, text=text, captions=captions, title=None)
+
+
+def _from_markup(page: Page, markup: str) -> _Draft:
+    markup = without_controls(markup)
+    if _DOCUMENT.search(markup[:5_000]) is None:
+        return _from_body(read_fragment(markup, what=_what(page)), Head(), title=page.title)
+    tree = parse(markup, what=_what(page))
+    head = read_head(tree)
+    day = None if head.published else day_in_markup(tree, fetched_at=page.fetched_at)
+    return replace(_from_body(read_body(markup, tree), head, title=page.title), day=day)
+
+
+def _same(line: str, other: str | None) -> bool:
+    return other is not None and re.sub(r"\W+", "", line).casefold() == re.sub(r"\W+", "", other).casefold()
+
+
+def _from_body(body: Body, head: Head, *, title: str | None) -> _Draft:
+    title = title or head.title
+    lines = [line for line in body.paragraphs if not is_furniture(line)]
+    while lines and _same(lines[0], title):
+        lines.pop(0)
+    pictured = {caption.casefold() for caption in body.captions}
+    text, captions = _joined([(line, line.casefold() in pictured) for line in lines])
+    _, read = _from_lines(text)
+    spans = (block.span for block in blocks(text) if block.role is Role.CAPTION)
+    found = sorted({*captions, *spans})
+    dating_text = "\n\n".join([*body.captions, *body.paragraphs])
+    return replace(
+        read,
+        text=text,
+        captions=tuple(found),
+        title=head.title,
+        byline=head.byline or read.byline,
+        head=head,
+        dating_text=dating_text,
+    )
+
+
+def _draft(page: Page) -> _Draft:
+    text = page.text if page.text is not None and page.text.strip() else None
+    if text is not None and page.attributions is not None:
+        return _as_given(without_surrogates(text))
+    if text is not None and len(text) > MAX_TEXT:
+        raise UnreadableText(_TOO_LONG, what=_what(page))
+    if text is not None and page.title:
+        return _as_given(without_controls(text))
+    if text is not None:
+        return _from_lines(unwrapped(without_controls(text)))[1]
+    if page.html is not None and page.html.strip():
+        return _from_markup(page, page.html)
+    raise UnreadableText("it is empty: give the article's text", what=_what(page))
+
+
+def _dating(page: Page, draft: _Draft) -> Dating:
+    """Return the date given with the page, else the page's own, else what its text allows; each only if possible."""
+    given = "given with the feed" if page.published_basis is Basis.FEED else "given"
+    offers = (
+        (page.published, page.published_basis, given),
+        (draft.head.published, Basis.PAGE, draft.head.published_from or ""),
+        (draft.day, Basis.PAGE, "found in the page's markup"),
+    )
+    refused = []
+    for value, basis, evidence in offers:
+        if not value:
+            continue
+        if dating := date_as_given(value, fetched_at=page.fetched_at, basis=basis, evidence=evidence):
+            return dating
+        refused.append(f"{evidence} “{value.strip()[:40]}” refused (no date, or after the fetch)")
+    found = date_from_text(draft.dating_text, fetched_at=page.fetched_at)
+    return replace(found, evidence="; ".join([*refused, found.evidence])) if refused else found
+
+
+def read_article(page: Page, *, recorded_at: datetime) -> Article:
+    """Return the article on `page`: given values first, then the page's own, then what its lines show.
+
+    A raw text loses its furniture, its headline (which becomes the title) and second copies of captions; a text that
+    comes with a title or with spans stays as it is. Raises UnreadableText where there is no article.
+    """
+    draft = _draft(page)
+    if _WORD.search(draft.text) is None:
+        raise UnreadableText("no article was found in it: give the article's text", what=_what(page))
+    if len(draft.text) > MAX_TEXT and page.attributions is None:
+        raise UnreadableText(_TOO_LONG, what=_what(page))
+    dating = _dating(page, draft)
+    url = page.url or draft.head.canonical
+    outlet_id = outlet_slug(replace(page, url=url, outlet=page.outlet or (None if url else draft.head.site_name)))
+    credit = one_line(page.credit)
+    return Article(
+        article_id=key("article", outlet_id, url or page.doc_id or "", draft.text),
+        outlet_id=outlet_id,
+        url=url,
+        doc_id=page.doc_id,
+        title=one_line(page.title) or one_line(draft.title),
+        byline=one_line(page.byline) or one_line(draft.byline),
+        credit=canonical_credit(credit) if credit else draft.credit,
+        language=draft.head.language or language_of(draft.text),
+        text=draft.text,
+        captions=draft.captions,
+        published_earliest=dating.earliest,
+        published_latest=dating.latest,
+        published_basis=dating.basis,
+        published_evidence=dating.evidence if dating is not UNDATED else None,
+        raw_ref=page.raw_ref,
+        fetched_at=page.fetched_at,
+        recorded_at=recorded_at,
+    )

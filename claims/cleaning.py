@@ -1,0 +1,62 @@
+"""Text as it may be stored and shown: no control characters, no markup in titles, no hard-wrapped lines."""
+
+import html
+import re
+from functools import cache
+
+from claims.furniture import lexicon
+
+_ESCAPES = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-~]?|\x9b[0-?]*[ -/]*[@-~]"
+)
+_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>|<!--.{0,500}?-->")
+_WORD = re.compile(r"[^\W\d_]+")
+_TITLE_LENGTH = 500
+_WRAPPED = range(45, 101)
+
+
+def without_controls(text: str) -> str:
+    """Return `text` with plain line ends and without control, escape, bidirectional and zero-width characters."""
+    text = _LINE_ENDS.sub("\n", _ESCAPES.sub("", text))
+    return without_surrogates(_CONTROLS.sub("", text))
+
+
+def without_surrogates(text: str) -> str:
+    """Return `text` of the same length in which lone surrogates, which no file can hold, became U+FFFD."""
+    return _SURROGATES.sub("\ufffd", text)
+
+
+def one_line(value: str | None) -> str | None:
+    """Return a title, byline or credit as one plain line, or None if nothing is left of it."""
+    if value is None:
+        return None
+    plain = _TAG.sub("", html.unescape(_TAG.sub("", value)))
+    return " ".join(without_controls(plain).split())[:_TITLE_LENGTH].rstrip() or None
+
+
+def unwrapped(text: str) -> str:
+    """Return `text` with hard-wrapped lines joined into paragraphs, and any other text as it is."""
+    if re.search(r"\n[ \t]*\n", text) is None:
+        return text
+    paragraphs = [part.split("\n") for part in re.split(r"\n(?:[ \t]*\n)+", text)]
+    inner = [line.strip() for lines in paragraphs for line in lines[:-1]]
+    full = [line for line in inner if len(line) in _WRAPPED and line[-1] not in '.!?:”"']
+    if len(inner) < 4 or len(full) < 0.6 * len(inner):
+        return text
+    return "\n\n".join(" ".join(line.strip() for line in lines) for lines in paragraphs)
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(lexicon("function_words.txt")["word"])
+
+
+def language_of(text: str) -> str | None:
+    """Return "en" if a fifth of the words of `text` are English function words, else None: not known."""
+    words = _WORD.findall(text[:20_000].casefold())
+    if len(words) < 20:
+        return None
+    return "en" if sum(word in _function_words() for word in words) >= 0.2 * len(words) else None

@@ -1,0 +1,108 @@
+"""When an article was published: an interval in days, and how it is known.
+
+A date that a text mentions as past is a lower bound, never the publication date (as such it is right for 92-97 % of
+news pages; as the publication date for 7-14 %). Upper bounds come from words that count from the day of writing
+("last month", "on Tuesday") where they can be tied to a dated picture, and from the time the page was fetched.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from email.utils import parsedate_to_datetime
+
+from claims.bounds import Bound, Evidence, bounds_in, label_bounds
+from claims.vocabulary import Basis
+
+_DAY_ONLY = re.compile(r"\d{4}-?\d\d-?\d\d")
+_EARLIEST_YEAR = 1990
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dating:
+    """The interval in which a text was published, both ends inclusive, or None where nothing is known."""
+
+    earliest: datetime | None
+    latest: datetime | None
+    basis: Basis
+    evidence: str
+
+
+UNDATED = Dating(earliest=None, latest=None, basis=Basis.UNKNOWN, evidence="nothing in the text bounds its date")
+
+
+def _interval(low: date, high: date, *, fetched_at: datetime, basis: Basis, evidence: str) -> Dating:
+    start = datetime.combine(low, time.min, tzinfo=UTC)
+    end = datetime.combine(high, time(23, 59, 59), tzinfo=UTC)
+    return Dating(earliest=start, latest=min(end, fetched_at), basis=basis, evidence=evidence)
+
+
+def _read(value: str) -> date | datetime | None:
+    tidy = value.strip()
+    if _DAY_ONLY.fullmatch(tidy):
+        try:
+            return date.fromisoformat(tidy)
+        except ValueError:
+            return None
+    try:
+        moment = datetime.fromisoformat(tidy)
+    except ValueError:
+        try:
+            moment = parsedate_to_datetime(tidy)
+        except ValueError:
+            return None
+    try:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except OverflowError:
+        return None
+
+
+def date_as_given(value: str, *, fetched_at: datetime, basis: Basis, evidence: str) -> Dating | None:
+    """Return the interval that a given date (ISO 8601, or as in an e-mail's head) names, a day or a moment.
+
+    None if it is no date, or lies after `fetched_at`: nothing is published after it was fetched.
+    """
+    read = _read(value)
+    if isinstance(read, datetime):
+        if read > fetched_at:
+            return None
+        return Dating(earliest=read, latest=read, basis=basis, evidence=f"{evidence}: {value.strip()}")
+    if read is None or read > fetched_at.astimezone(UTC).date():
+        return None
+    return _interval(read, read, fetched_at=fetched_at, basis=basis, evidence=f"{evidence}: {value.strip()}")
+
+
+def _narrowed(bound: Bound, by: Bound) -> Bound | None:
+    low, high = max(bound.low, by.low), min(bound.high, by.high)
+    return Bound(low=low, high=high, why=f"{bound.why}; {by.why}") if low <= high else None
+
+
+def _accepted(start: Bound, offers: Iterator[Bound]) -> Bound:
+    """Return `start` narrowed by every offer, strongest first, that does not contradict what was accepted before."""
+    for offer in offers:
+        start = _narrowed(start, offer) or start
+    return start
+
+
+def _exact(evidence: Evidence, fetched: date) -> Bound | None:
+    possible = (bound for bound in evidence.exact if bound.low <= fetched)
+    return next((Bound(low=bound.low, high=min(bound.high, fetched), why=bound.why) for bound in possible), None)
+
+
+def date_from_text(text: str, *, fetched_at: datetime) -> Dating:
+    """Return the interval in which `text` was written as far as it says so itself; never after `fetched_at`.
+
+    A printed publication date or a dated dateline settles it. Else the latest date mentioned as past is the earliest
+    bound, and "last month", "on Tuesday" and the like narrow it where they can be tied to a dated picture. A label
+    such as "5 years ago" counts back from the fetch, and only near a date that the text mentions.
+    """
+    fetched_at = fetched_at.astimezone(UTC)
+    fetched = fetched_at.date()
+    evidence = bounds_in(text, fetched=fetched)
+    if exact := _exact(evidence, fetched):
+        return _interval(exact.low, exact.high, fetched_at=fetched_at, basis=Basis.TEXT, evidence=exact.why)
+    if evidence.lower is None or evidence.lower.low.year < _EARLIEST_YEAR:
+        return UNDATED
+    bound = _accepted(evidence.lower, iter(evidence.upper))
+    bound = _accepted(bound, label_bounds(text, near=evidence.lower.low, fetched=fetched))
+    return _interval(bound.low, bound.high, fetched_at=fetched_at, basis=Basis.TEXT, evidence=bound.why)

@@ -1,0 +1,85 @@
+"""RSS and Atom: bytes to pages, one an entry."""
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from time import struct_time
+from typing import Any
+
+import feedparser
+
+from claims.articles import Page, host_of
+from claims.errors import UnreadableInput
+from claims.markup import check_shape
+from claims.vocabulary import Basis
+
+_OPENING = re.compile(rb"<(?:rss|feed|rdf:RDF|(?:\w+:)?(?:rss|feed|RDF))[\s>]")
+_ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
+
+
+def is_feed(payload: bytes) -> bool:
+    """Return whether `payload` opens like RSS, RDF or Atom."""
+    return _OPENING.search(_bare(payload[:4_000])) is not None
+
+
+def _bare(payload: bytes) -> bytes:
+    # In UTF-16 every other byte is zero; the markup is the same.
+    return payload.replace(b"\0", b"")
+
+
+def feed_pages(payload: bytes, *, fetched_at: datetime, what: str, raw_ref: str | None = None) -> Iterator[Page]:
+    """Yield one page an entry of the feed in `payload`; its text is the fullest that the entry carries.
+
+    Raises UnreadableInput for what is no feed, has no entries, or defines entities (which may expand without end).
+    """
+    if _ENTITY.search(_bare(payload)):
+        raise UnreadableInput(
+            "the feed defines XML entities, which may expand without end: remove its DOCTYPE", what=what
+        )
+    check_shape(_bare(payload).decode("latin-1"), what=what)
+    # Bytes alone might be taken for a file's name or an address.
+    feed = feedparser.parse(io.BytesIO(payload))
+    if not feed.get("version"):
+        raise UnreadableInput("it is neither RSS nor Atom: check the address or the file", what=what)
+    if not feed.entries:
+        raise UnreadableInput("the feed has no entries: nothing to read in it yet", what=what)
+    for number, entry in enumerate(feed.entries, start=1):
+        yield _page(entry, feed.feed, fetched_at=fetched_at, raw_ref=raw_ref, what=f"{what}#{number}")
+
+
+def _page(
+    entry: Mapping[str, Any], feed: Mapping[str, Any], *, fetched_at: datetime, raw_ref: str | None, what: str
+) -> Page:
+    link = entry.get("link")
+    url = link if isinstance(link, str) and link.startswith(("http://", "https://")) else None
+    own = feed.get("title") or None
+    named = (entry.get("source") or {}).get("title") or None
+    # An entry on the feed's own site that names a source credits it; elsewhere the source is the publication.
+    is_own = host_of(url) is None or host_of(url) == host_of(feed.get("link"))
+    return Page(
+        html=_fullest(entry),
+        url=url,
+        doc_id=entry.get("id") if url is None else None,
+        outlet=own if is_own else named,
+        title=entry.get("title") or None,
+        byline=entry.get("author") or None,
+        credit=named if is_own and named != own else None,
+        published=_moment(entry.get("published_parsed") or entry.get("updated_parsed")),
+        published_basis=Basis.FEED,
+        fetched_at=fetched_at,
+        raw_ref=raw_ref,
+        what=url or what,
+    )
+
+
+def _fullest(entry: Mapping[str, Any]) -> str:
+    texts = [str(content.get("value") or "") for content in entry.get("content", ())]
+    return max([*texts, str(entry.get("summary") or "")], key=len)
+
+
+def _moment(parsed: struct_time | None) -> str | None:
+    try:
+        return datetime(*parsed[:6], tzinfo=UTC).isoformat() if parsed else None
+    except ValueError:
+        return None
