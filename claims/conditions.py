@@ -1,0 +1,67 @@
+"""Where an article says that a source asked not to be named, and why."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from claims.lexicons.load import groups, phrase_pattern
+from claims.records import Span
+
+_NAMED_TRAP = re.compile(r"(?:identify|name|naming|identifying)\s+(?:any|the|his|her|their|its|other|individuals|those)\b", re.I)
+_STOP = re.compile(r"[,;](?=\s+(?:said|told|added|says|and\s+(?:said|added)|who|but|confirmed)\b)|,\s|[.;”\"](?=\s|$)|\s+(?:said|told|confirmed|says|added)\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disclosure:
+    """One printed disclosure of anonymity: its place, the reason's words, and whether it covers others too."""
+
+    span: Span
+    reason: str | None
+    covers_others: bool
+
+
+@lru_cache(maxsize=None)
+def _reason() -> re.Pattern[str]:
+    starts = sorted(groups("conditions.tsv")["reason_start"], key=len, reverse=True)
+    return re.compile(rf"\s*,?\s*(?=(?:{'|'.join(re.escape(start) for start in starts)})\b)", re.I)
+
+
+@lru_cache(maxsize=None)
+def _opener() -> re.Pattern[str]:
+    return re.compile(r"anonym|condition|named|identified|authori[sz]|permitted|allowed|liberty|background|record|attribution|permission|name|cleared|barred|quoted|empowered", re.I)
+
+
+def find_disclosures(text: str) -> tuple[Disclosure, ...]:
+    """Return the disclosures of anonymity in `text`, each with the reason's words verbatim where one is given."""
+    if not _opener().search(text):
+        return ()
+    found: list[Disclosure] = []
+    for match in phrase_pattern("conditions.tsv", "phrase").finditer(text):
+        if found and match.start() < found[-1].span.end:
+            continue
+        if phrase_pattern("conditions.tsv", "trap_subject").search(text[max(0, match.start() - 12) : match.end()]):
+            continue
+        lead = text[max(0, match.start() - 60) : match.start()]
+        others = bool(phrase_pattern("conditions.tsv", "article_wide").search(lead + text[match.start() : match.end()]))
+        end, reason = _read_reason(text, match)
+        found.append(Disclosure(span=Span(match.start(), end), reason=reason, covers_others=others))
+    return tuple(found)
+
+
+def _read_reason(text: str, match: re.Match[str]) -> tuple[int, str | None]:
+    printed = match.group().casefold()
+    if re.search(r"(?:authori[sz]|permitted|allowed|liberty|cleared|barred|permission)", printed):
+        start = match.start()
+    else:
+        words = re.search(r"\b(?:because|to (?:discuss|speak)|due to|given|for fear|out of|citing|in order)\b", printed)
+        if words and printed.endswith(words.group()):
+            start = match.start() + words.start()
+        else:
+            lead = _reason().match(text, match.end())
+            if not lead:
+                return match.end(), None
+            start = lead.end()
+    stop = _STOP.search(text, max(start, match.end()))
+    line = text.find("\n", start)
+    end = min(stop.start() if stop else len(text), line if line >= 0 else len(text))
+    return max(end, match.end()), text[start : max(end, match.end())].strip(" ,.;") or None

@@ -1,0 +1,181 @@
+"""Names in a text: persons, institutions and places, and the one form under which each joins across articles."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from claims.lexicons.load import groups, rows
+from claims.records import Span
+
+PERSON, INSTITUTION, PLACE, OTHER = "person", "institution", "place", "other"
+
+_TOKEN = r"(?:[A-Z]\.(?:[A-Z]\.)*|[A-ZÀ-ÖØ-ÞŠŽŁİ][\w]*(?:[’'`][A-Z]\w+)?(?:-[\w’']*\w)*|al-[A-Z]\w+|el-[A-Z]\w+)"
+_PARTICLE = r"(?:(?:al|el|bin|ibn|bint|de|del|della|di|da|das|dos|van|von|der|den|du|la|le|ter|ul|ur|abu|y)[ -])"
+_CHUNK = re.compile(rf"(?<![\w’'-]){_TOKEN}(?:[ \u00a0]+{_PARTICLE}{{0,2}}{_TOKEN}|\.(?<=\b(?:Mr|Ms|Dr|St|Lt)\.)|"
+                    rf"\.(?<=\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Maj|Adm|Sgt|Rev|Hon)\.)|\.(?<=\b(?:Capt|Prof|Cmdr|Brig|Sens|Reps)\.))*")
+_OF = re.compile(r"\s+(?:of|for|on|and|at|against|in|to)\s+(?:the\s+|a\s+)?(?=[A-Z])|\s*&\s*(?=[A-Z])")
+_OPENERS = frozenset(
+    "The A An But And Or So Yet If In On At By For From With As When While After Before Since Because Although Though "
+    "This That These Those It He She They We You I His Her Their Its Our My Your There Here What Who How Why Where Which "
+    "Not No Yes Now Then Also Even Only Just Still Some Many Most Several Few Other Others Another Both Each Every All One "
+    "Two Three Four Five Six Seven Eight Nine Ten Meanwhile However Earlier Later Today Yesterday Asked Speaking According "
+    "Despite During Under Over Until Unlike Like To Of Instead Indeed Perhaps Maybe Once First Second Last Is Are Was Were "
+    "Do Does Did Has Have Had Will Would Could Should May Might Can Let Among Between Against Without Within About More "
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September "
+    "October November December Mon Tue Wed Thu Fri Sat Sun Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec "
+    "Citing Quoting Told Former Ex Top Senior Although Whether Nor Any Such Too Very Well Why Said Says".split()
+)
+_WEAK_ENDINGS = frozenset("House Post Times News Capital Energy Front Team Mission Office Force Watch Policy Media Mirror Globe".split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """One printed name: where, what it names and, for a person, the titles before it and the sex that they tell."""
+
+    span: Span
+    text: str
+    kind: str
+    titles: tuple[str, ...] = ()
+    sex: str = "u"
+
+
+@lru_cache(maxsize=None)
+def given_names() -> dict[str, str]:
+    """Return the given names by the sex they tell: m, f or u."""
+    return {row[0]: row[1] for row in rows("given_names.tsv")}
+
+
+@lru_cache(maxsize=None)
+def titles() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return the titles before names: the sex and the offices that each tells."""
+    return {row[0]: (row[1], tuple(row[2].split()) if len(row) > 2 else ()) for row in rows("titles.tsv")}
+
+
+@lru_cache(maxsize=None)
+def institutions() -> dict[str, str]:
+    """Return the canonical name of every known body and outlet by each of its names, casefolded, without article."""
+    known: dict[str, str] = {}
+    for row in (*rows("institutions.tsv"), *rows("outlets.tsv")):
+        aliases = row[1].split(", ") if len(row) > 1 and row[1] else []
+        for alias in (row[0], *aliases):
+            known.setdefault(bare(alias), row[0])
+    return known
+
+
+@lru_cache(maxsize=None)
+def outlets() -> frozenset[str]:
+    """Return the canonical names of the known outlets."""
+    return frozenset(row[0] for row in rows("outlets.tsv"))
+
+
+@lru_cache(maxsize=None)
+def places(*kinds: str) -> frozenset[str]:
+    """Return the names of the given kinds of place (country, state, city, demonym, …), or of all of them."""
+    table = groups("places.tsv")
+    return frozenset(name for kind in (kinds or tuple(table)) for name in table[kind])
+
+
+@lru_cache(maxsize=None)
+def body_words() -> frozenset[str]:
+    """Return the words that make a capitalised name a body."""
+    return frozenset(groups("institution_words.tsv")["in_name"])
+
+
+def bare(name: str) -> str:
+    """Return `name` casefolded, with straight apostrophes, without its article and a closing possessive."""
+    plain = " ".join(name.replace("’", "'").split()).casefold()
+    plain = plain.removesuffix("'s").removesuffix("'").strip(" ,;:.\"“”") if not plain.endswith(".") else plain
+    return plain.removeprefix("the ")
+
+
+def find_names(text: str) -> tuple[Name, ...]:
+    """Return the names printed in `text`, in order; a lone word is a person only where a title stands before it."""
+    found: list[Name] = []
+    end = 0
+    for match in _CHUNK.finditer(text):
+        if match.start() < end:
+            continue
+        for span in _split(text, match.start(), match.end()):
+            name = _read(text, span)
+            if name:
+                found.append(name)
+                end = name.span.end
+    return tuple(found)
+
+
+def _split(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """Drop function words that only open a sentence, and join `Department of …` to its second half."""
+    words = [(m.group(), m.start(), m.end()) for m in re.finditer(r"\S+", text[start:end])]
+    while words and words[0][0] in _OPENERS and not (len(words) > 1 and bare(text[start + words[0][1] : end]) in institutions()):
+        words.pop(0)
+    while words and words[-1][0] in _OPENERS and words[-1][0] not in given_names():
+        words.pop()
+    if not words:
+        return ()
+    first, last = start + words[0][1], start + words[-1][2]
+    if any(word[0] in body_words() for word in words):
+        joint = _OF.match(text, last)
+        if joint and not text.startswith((" in ", " to ", " at "), last):
+            more = _CHUNK.match(text, joint.end())
+            if more and more.group().split()[0] not in _OPENERS and (" and " not in joint.group() or set(more.group().split()) & body_words()):
+                last = more.end()
+    return (Span(first, last),)
+
+
+def _read(text: str, span: Span) -> Name | None:
+    printed = text[span.start : span.end]
+    words = printed.split()
+    known = institutions().get(bare(printed))
+    if known:
+        return Name(span=span, text=printed, kind=INSTITUTION)
+    if printed in places():
+        return Name(span=span, text=printed, kind=PLACE)
+    before: list[str] = []
+    offset = span.start
+    while words and (words[0] in titles() or (words[0] in places("demonym", "regional") and len(words) > 2)):
+        if words[0] in titles():
+            before.append(words[0])
+        offset = text.index(words[0], offset) + len(words[0])
+        words.pop(0)
+    if not words:
+        return Name(span=span, text=printed, kind=OTHER, titles=tuple(before))
+    offset = text.index(words[0], offset)
+    sex = next((titles()[title][0] for title in before if titles()[title][0] != "u"), given_names().get(words[0], "u"))
+    if _is_body(words) and not (before and before[-1].endswith(".")):
+        return Name(span=span, text=printed, kind=INSTITUTION)
+    rest = Span(offset, span.end)
+    name = " ".join(words)
+    if name in places() and not before:
+        return Name(span=rest, text=name, kind=PLACE)
+    if before or (len(words) > 1 and words[0] in given_names() and (words[-1] not in places("demonym") or len(words) == 2)):
+        return Name(span=rest, text=name, kind=PERSON, titles=tuple(before), sex=sex)
+    if bare(name) in institutions():
+        return Name(span=rest, text=name, kind=INSTITUTION)
+    return Name(span=rest, text=name, kind=OTHER, sex=sex)
+
+
+def _is_body(words: list[str]) -> bool:
+    if words[-1] in body_words() and not (len(words) == 1 and words[0] in _WEAK_ENDINGS):
+        return True
+    joined = {"of", "for", "and", "on", "&"} & set(words)
+    return any(word in body_words() and word not in _WEAK_ENDINGS for word in words[:-1]) and bool(joined or words[0] in body_words())
+
+
+def canonical_person(name: str) -> str:
+    """Return the name of a person without titles, inner initials, suffixes and possessive: `Donald J. Trump` → `Donald Trump`."""
+    words = re.sub(r"[’']s?$", "", name.strip(" ,;:")).split()
+    while len(words) > 1 and words[0] in titles():
+        words.pop(0)
+    words = [word for word in words if word.strip(",") not in ("Jr.", "Sr.", "Jr", "Sr", "II", "III", "MP", "QC")]
+    if len(words) > 2:
+        words = [word for position, word in enumerate(words) if position in (0, len(words) - 1) or not re.fullmatch(r"[A-Z]\.", word)]
+    return " ".join(words).strip(" ,;:")
+
+
+def canonical_institution(name: str) -> str:
+    """Return the usual name of a body: the known one for an alias, else the printed one without article and possessive."""
+    known = institutions().get(bare(name))
+    if known:
+        return known
+    plain = re.sub(r"[’']s?$", "", " ".join(name.split()).strip(" ,;:"))
+    return re.sub(r"^(?:the|a|an)\s+", "", plain, flags=re.IGNORECASE)

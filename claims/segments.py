@@ -1,0 +1,100 @@
+"""The claims inside one content: coordinated predicates and quoted sentences apart, each readable alone."""
+
+import re
+from dataclasses import dataclass
+
+from claims.extraction.coreference import Referent, Scene, resolve_pronoun
+from claims.extraction.relations import Relation
+from claims.records import Span, Spans
+from claims.sentences import sentences
+from claims.vocabulary import Quotation
+
+_FINITE = r"(?:is|are|was|were|has|have|had|will|would|could|may|might|can|plans|plan|expects|expect|intends|intend|hopes|hope|does|did|wants)"
+_JOINT = re.compile(rf",?\s+(?:and|but)\s+(?=(?:also\s+|now\s+|then\s+)?{_FINITE}\b)")
+_SUBJECT = re.compile(rf"[\"“‘']*(?:that\s+)?((?:[^\s,;:“”\"]+\s+){{1,7}}?)(?=(?:also\s+|now\s+|still\s+)?{_FINITE}\b)", re.I)
+_CLAUSE = re.compile(rf",\s+(?:although|though|but)\s+(?=(?:[\w’'-]+\s+){{1,4}}?{_FINITE}\b)", re.I)
+_PRONOUN = re.compile(r"\b(I|we|he|she|they|it|our|my)\b(?:[’'](?:re|ve|ll|s|m|d)\b)?", re.I)
+_WORD = re.compile(r"\w")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """One claim's share of a content: its spans, its words, and whether a pronoun for the source is its subject."""
+
+    spans: Spans
+    text: str
+    own_side: bool = False
+
+
+def split_claims(text: str, relation: Relation) -> tuple[Segment, ...]:
+    """Return the claims of a relation's content, at least one: quoted sentences apart, coordinated predicates apart."""
+    pieces = [relation.content]
+    if relation.quotation != Quotation.INDIRECT:
+        pieces = _quoted_sentences(text, relation.content)
+    segments = []
+    for piece in pieces:
+        segments.extend(_predicates(text, piece))
+    return tuple(segments)
+
+
+def _quoted_sentences(text: str, content: Spans) -> list[Spans]:
+    units: list[list[Span]] = []
+    for span in content:
+        for sentence in sentences(text[span.start : span.end]):
+            piece = Span(span.start + sentence.start, span.start + sentence.end)
+            if not _WORD.search(text[piece.start : piece.end]):
+                continue
+            open_end = units and text[units[-1][-1].start : units[-1][-1].end].rstrip("\"”’'").rstrip().endswith((",", "—", "–", ":"))
+            lower = text[piece.start : piece.end].lstrip("\"“‘'").strip()[:1].islower()
+            if units and (open_end and lower or lower or len(text[piece.start : piece.end].split()) < 3):
+                units[-1].append(piece)
+            else:
+                units.append([piece])
+    return [tuple(unit) for unit in units] or [content]
+
+
+def _predicates(text: str, spans: Spans) -> list[Segment]:
+    whole = Segment(spans=spans, text=_join(text, spans), own_side=_is_own(text, spans))
+    if len(spans) != 1:
+        return [whole]
+    span = spans[0]
+    printed = text[span.start : span.end]
+    clause = _CLAUSE.search(printed, 20)
+    if clause and not re.search(r"\bif\b", printed[: clause.start()]):
+        left = (Span(span.start, span.start + clause.start()),)
+        right = (Span(span.start + clause.end(), span.end),)
+        return [*_predicates(text, left), Segment(spans=right, text=_join(text, right), own_side=_is_own(text, right))]
+    subject = _SUBJECT.match(printed)
+    joint = _JOINT.search(printed, subject.end() if subject else 0)
+    if not subject or not joint or re.search(r"\b(?:if|because|who|which)\b", printed[: joint.start()]) or '"' in printed[joint.end() : joint.end() + 3]:
+        return [whole]
+    head = Span(span.start + subject.start(1), span.start + subject.start(1) + len(subject.group(1).rstrip()))
+    first = (Span(span.start, span.start + joint.start()),)
+    second = (head, Span(span.start + joint.end(), span.end))
+    own = whole.own_side
+    return [Segment(spans=first, text=_join(text, first), own_side=own), Segment(spans=second, text=_join(text, second), own_side=own)]
+
+
+def _is_own(text: str, spans: Spans) -> bool:
+    start = text[spans[0].start : spans[0].start + 40].lstrip("\"“‘' ")
+    return bool(re.match(r"(?:that\s+)?(?:I|we|he|she|they)\b", start, re.I)) if spans else False
+
+
+def _join(text: str, spans: Spans) -> str:
+    return " ".join(" ".join(text[span.start : span.end].split()) for span in spans)
+
+
+def claim_text(scene: Scene, speaker: Referent, segment: Segment) -> str:
+    """Return a claim's words readable alone: its first back-reference resolved in brackets, quotation marks kept."""
+    offset = 0
+    for span in segment.spans:
+        printed = scene.text[span.start : span.end]
+        found = _PRONOUN.search(printed)
+        if found and found.start() < 60:
+            name = resolve_pronoun(scene, Span(span.start + found.start(1), span.start + found.end(1)), speaker)
+            at = segment.text.find(found.group(), offset)
+            if name and at >= 0:
+                end = at + len(found.group())
+                return f"{segment.text[:end]} [{name}]{segment.text[end:]}".strip()
+        offset += len(printed)
+    return segment.text.strip()
