@@ -109,10 +109,12 @@ def score_differences(frame: pd.DataFrame, *, subject_kind: str, as_of: datetime
 
     The rate is the overall rate plus the subject's difference from what its own claims lead one to expect, so that
     it may be set beside the plain rate; intervals likewise, cut to [0, 1]. Frame and errors as for
-    `expected_difference`; ValueError for a naive `as_of` too.
+    `expected_difference`; ValueError for a naive `as_of` too. Where the frame has `made_latest` and `due_latest` but
+    no `horizon_days`, these are the days between. A column that names the subjects themselves (`subject_kind`
+    "anonymity") is not used to explain them.
     """
     as_of = utc(as_of)
-    table = expected_difference(frame)
+    table = expected_difference(_with_horizon(frame).drop(columns=subject_kind, errors="ignore"))
     if table.empty:
         return ()
     overall = float((table["rate"] * table["n"]).sum() / table["n"].sum())
@@ -135,6 +137,13 @@ def score_differences(frame: pd.DataFrame, *, subject_kind: str, as_of: datetime
         )
         for subject, n, (rate, low80, high80, low95, high95), verdict in columns
     )
+
+
+def _with_horizon(frame: pd.DataFrame) -> pd.DataFrame:
+    if HORIZON in frame.columns or not {"made_latest", "due_latest"} <= set(frame.columns):
+        return frame
+    made, due = (pd.to_datetime(frame[column], utc=True) for column in ("made_latest", "due_latest"))
+    return frame.assign(**{HORIZON: (due - made).dt.total_seconds() / 86_400})
 
 
 def _cells(frame: pd.DataFrame) -> tuple[Cells, pd.Series]:

@@ -6,7 +6,7 @@ authors are told to mean: band and its middle). "may", "might", "could" and "pos
 
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
@@ -15,6 +15,9 @@ from claims.records import PhraseProbability
 from claims.vocabulary import Polarity
 
 SURVEY = "survey"
+
+# From a number and the middle of its row to the modified number.
+_Change = Callable[[float, float], float | None]
 
 _WORD = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*")
 _RULE = "; modifier by the rule of Mosteller and Youtz 1990"
@@ -34,8 +37,7 @@ def lookup(
     modifier, the rule of Mosteller and Youtz (Statistical Science 5, 1990) serves: "very" halves the distance to the
     nearer of 0 and 1 ("extremely" once more), "not" halves it and crosses over, "somewhat" goes half of the way back
     to one half. "Not very" is read as "not"; the denial of a low phrase ("not unlikely") gets no number. `table`
-    replaces the house's own.
-    Raises ValueError for a standard that is not in the table.
+    replaces the house's own. Raises ValueError for a standard that is not in it.
     """
     rows = _table() if table is None else table
     known = _phrases(rows, standard)
@@ -58,25 +60,41 @@ def claim_probability(
     return replace(worth, low=1.0 - worth.high, mid=1.0 - worth.mid, high=1.0 - worth.low)
 
 
+def standards_for(phrases: Iterable[str]) -> tuple[PhraseProbability, ...]:
+    """Return every phrase of every standard and, under its own wording, each of `phrases` that a standard covers.
+
+    A table of this can be joined on the wording as it was printed ("doubts", "very unlikely").
+    """
+    rows = {(row.standard, row.phrase): row for row in _table()}
+    for phrase in sorted({phrase.casefold() for phrase in phrases}):
+        for standard in dict.fromkeys(row.standard for row in _table()):
+            worth = lookup(phrase, standard)
+            if worth is not None:
+                rows.setdefault((standard, phrase), replace(worth, phrase=phrase))
+    return tuple(rows.values())
+
+
 def _find(words: tuple[str, ...], known: dict[tuple[str, ...], PhraseProbability]) -> PhraseProbability | None:
     if not words or set(words) & _grammar()["vague"]:
         return None
     for spelling in _spellings(words):
         if spelling in known:
             return known[spelling]
-    first, rest = words[0], words[1:]
-    if first in _grammar()["halve"]:
-        return _changed(_find(rest, known), _halved)
-    if first in _grammar()["halve very"]:
-        return _changed(_find(("very", *rest), known), _halved)
-    if first in _grammar()["soften"]:
-        return _changed(_find(rest, known), _softened)
-    if first in _grammar()["negate"]:
-        if rest and rest[0] in _grammar()["halve"] | _grammar()["halve very"]:
-            return _find((first, *rest[1:]), known)
-        denied = _find(rest, known)
-        return _denied(denied) if denied is not None and denied.mid > 0.5 else None
-    return None
+    first, rest, grammar = words[0], words[1:], _grammar()
+    change: _Change
+    if first in grammar["halve"]:
+        found, change = _find(rest, known), _halved
+    elif first in grammar["halve very"]:
+        found, change = _find(("very", *rest), known), _halved
+    elif first in grammar["soften"]:
+        found, change = _find(rest, known), _softened
+    elif first not in grammar["negate"]:
+        return None
+    elif rest and rest[0] in grammar["halve"] | grammar["halve very"]:
+        return _find((first, *rest[1:]), known)
+    else:
+        found, change = _find(rest, known), _denied
+    return None if found is None else _changed(found, change)
 
 
 def _spellings(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -90,24 +108,25 @@ def _spellings(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         queue.extend(fresh)
 
 
-def _changed(worth: PhraseProbability | None, change: Callable[[float, bool], float]) -> PhraseProbability | None:
-    if worth is None or worth.mid == 0.5:
-        return worth
-    low, mid, high = (change(p, worth.mid > 0.5) for p in (worth.low, worth.mid, worth.high))
-    return replace(worth, low=low, mid=mid, high=high, origin=worth.origin + _RULE)
+def _changed(worth: PhraseProbability, change: _Change) -> PhraseProbability | None:
+    """Return `worth` with `change` made to its three numbers, in order; None where the change refuses."""
+    changed = [change(p, worth.mid) for p in (worth.low, worth.mid, worth.high)]
+    numbers = sorted(p for p in changed if p is not None)
+    if len(numbers) < len(changed):
+        return None
+    return replace(worth, low=numbers[0], mid=numbers[1], high=numbers[2], origin=worth.origin + _RULE)
 
 
-def _halved(p: float, is_high: bool) -> float:
-    return (1.0 + p) / 2.0 if is_high else p / 2.0
+def _halved(p: float, middle: float) -> float:
+    return p if middle == 0.5 else (1.0 + p) / 2.0 if middle > 0.5 else p / 2.0
 
 
-def _softened(p: float, is_high: bool) -> float:
+def _softened(p: float, _middle: float) -> float:
     return (p + 0.5) / 2.0
 
 
-def _denied(worth: PhraseProbability) -> PhraseProbability:
-    low, mid, high = ((1.0 - p) / 2.0 for p in (worth.high, worth.mid, worth.low))
-    return replace(worth, low=low, mid=mid, high=high, origin=worth.origin + _RULE)
+def _denied(p: float, middle: float) -> float | None:
+    return (1.0 - p) / 2.0 if middle > 0.5 else None
 
 
 def _words(phrase: str) -> tuple[str, ...]:
