@@ -12,12 +12,7 @@ from warehouse.connect import open_warehouse
 ROOT = Path(__file__).parents[2]
 GLOSSARY = (ROOT / "GLOSSARY.md").read_text(encoding="utf-8")
 NAMES = sorted(set(re.findall(r"`([^`\n]+)`", GLOSSARY)) - {"in this type", "_now", "_id"})
-VALUES = {value for enum in vars(vocabulary).values() if isinstance(enum, EnumType) for value in enum}
-    value
-    for kind in vars(vocabulary).values()
-    if isinstance(kind, type)
-    for value in getattr(kind, "__members__", {}).values()
-}
+VALUES = {str(value) for enum in vars(vocabulary).values() if isinstance(enum, EnumType) for value in list[str](enum)}
 FILES = {"outlets.toml"}
 
 
