@@ -67,7 +67,7 @@ def stories(article_ids: Iterable[str], copies: Iterable[Copy]) -> dict[str, str
 
     Of several rows on one pair the latest counts, a person's before a machine's; a withdrawn row is undone.
     """
-    decided = standing(copies, lambda row: (row.article_id, row.of_article_id))
+    decided = standing(copies, lambda row: frozenset({row.article_id, row.of_article_id}))
     live = [row for row in decided if row.withdrawn_at is None]
     wanted = list(dict.fromkeys(article_ids))
     parent = {name: name for row in live for name in (row.article_id, row.of_article_id)}

@@ -24,6 +24,7 @@ class Index:
     vocabulary: dict[str, int]
     weights: sparse.csr_array
     size: int
+    every_term: bool = False
 
 
 def build_index(documents: Sequence[Sequence[str]]) -> Index:
@@ -48,6 +49,17 @@ def build_index(documents: Sequence[Sequence[str]]) -> Index:
     norm = K1 * (1 - B + B * lengths[counts.indices] / mean)
     counts.data = np.repeat(idf, np.diff(counts.indptr)) * tf * (K1 + 1) / (tf + norm)
     return Index(vocabulary, counts, len(documents))
+
+
+def fixed_index(documents: Sequence[Sequence[str]], weigh: Callable[[str], float]) -> Index:
+    """Return an index in which a term weighs `weigh(term)` wherever it stands.
+
+    A score then depends on query and document alone: further documents never change what is found among the rest.
+    """
+    index = build_index([sorted(set(terms)) for terms in documents])
+    values = np.asarray([weigh(term) for term in index.vocabulary])
+    index.weights.data = np.repeat(values, np.diff(index.weights.indptr))
+    return Index(index.vocabulary, index.weights, index.size, every_term=True)
 
 
 def search(
@@ -85,7 +97,7 @@ def _query_matrix(index: Index, queries: Sequence[Sequence[str]]) -> sparse.csr_
     for row, terms in enumerate(queries):
         known = sorted({index.vocabulary[term] for term in terms if term in index.vocabulary})
         rare = [term for term in known if frequency[term] <= limit]
-        used = rare if len(rare) >= 2 else known
+        used = rare if len(rare) >= 2 and not index.every_term else known
         rows.extend([row] * len(used))
         columns.extend(used)
     shape = (len(queries), len(index.vocabulary))

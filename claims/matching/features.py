@@ -12,7 +12,7 @@ from claims.matching.quantities import Quantity, quantities
 from claims.matching.terms import (
     content_terms,
     contraries,
-    event_classes,
+    kindred,
     name_words,
     names,
     stem,
@@ -151,7 +151,7 @@ def _contained(inner: Mapping[str, float], outer: Mapping[str, float], reversed_
     total = sum(inner.values())
     if not total:
         return 0.0
-    classes = {name for term in outer for name in event_classes().get(term, ())}
+    classes = {name for term in outer for name in kindred(term)}
     covered = 0.0
     for term, value in inner.items():
         if term in outer:
@@ -161,7 +161,7 @@ def _contained(inner: Mapping[str, float], outer: Mapping[str, float], reversed_
         if against:
             reversed_by.append(f"{term} against {against[0]}")
             covered += SYNONYM * value
-        elif event_classes().get(term, frozenset()) & classes:
+        elif kindred(term) & classes:
             covered += SYNONYM * value
     return covered / total
 

@@ -66,6 +66,24 @@ def stop_words() -> frozenset[str]:
     return frozenset(word for line in word_list("stop_words") for word in line.split())
 
 
+@cache
+def _phrasal() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    joined = {two.strip(): one.strip() for two, _, one in (line.partition(":") for line in word_list("phrasal_verbs"))}
+    return re.compile(rf"\b(?:{'|'.join(joined)})\b", re.IGNORECASE), MappingProxyType(joined)
+
+
+def without_particles(text: str) -> str:
+    """Return `text` with verbs of two words put as one, "walked out" as "struck": to compare, never to quote."""
+    pattern, joined = _phrasal()
+    return pattern.sub(lambda match: joined[match.group().casefold()], text)
+
+
+@cache
+def government(name: str) -> frozenset[str]:
+    """Return the words by which news calls the government that the name word `name` belongs to, itself included."""
+    return frozenset({name}).union(*(line.split() for line in word_list("governments") if name in line.split()))
+
+
 def tokens(text: str) -> tuple[str, ...]:
     """Return the lower-case words and numbers of `text` in order, possessives cut off."""
     return tuple(_POSSESSIVE.sub("", token.casefold()) for token in _TOKEN.findall(re.sub(r"(?<=\d),(?=\d)", "", text)))
@@ -73,7 +91,7 @@ def tokens(text: str) -> tuple[str, ...]:
 
 def content_terms(text: str) -> tuple[str, ...]:
     """Return the stems of the words of `text` that carry content, in order."""
-    return tuple(stem(token) for token in tokens(text) if token not in stop_words())
+    return tuple(stem(token) for token in tokens(without_particles(text)) if token not in stop_words())
 
 
 @cache
@@ -102,12 +120,29 @@ def _weights() -> Mapping[str, float]:
 @cache
 def event_classes() -> Mapping[str, frozenset[str]]:
     """Return for every stem the event classes it names ("sanction" -> {"sanction"}, "blacklist" -> {"sanction"})."""
+    return _classes("event_classes")
+
+
+@cache
+def kindred(term: str) -> frozenset[str]:
+    """Return the classes of words that news uses for one another in which `term` is, events and others."""
+    events = event_classes().get(term, frozenset())
+    return events | {f"{name} (noun)" for name in _classes("synonym_classes").get(term, ())}
+
+
+@cache
+def stems(name: str) -> frozenset[str]:
+    """Return the stems of the word list `name`."""
+    return frozenset(stem(word) for line in word_list(name) for word in line.split())
+
+
+def _classes(name: str) -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for line in word_list("event_classes"):
-        name, _, words = line.partition(":")
+    for line in word_list(name):
+        label, _, words = line.partition(":")
         for word in words.split():
-            found.setdefault(stem(word), set()).add(name)
-    return MappingProxyType({word: frozenset(names) for word, names in found.items()})
+            found.setdefault(stem(word), set()).add(label)
+    return MappingProxyType({word: frozenset(labels) for word, labels in found.items()})
 
 
 @cache
@@ -143,7 +178,7 @@ def names(text: str) -> frozenset[str]:
 
 @cache
 def _titles() -> frozenset[str]:
-    return frozenset(word for line in word_list("titles") for word in line.split())
+    return frozenset(word for line in word_list("name_titles") for word in line.split())
 
 
 def name_words(found: frozenset[str]) -> frozenset[str]:

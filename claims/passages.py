@@ -1,0 +1,256 @@
+"""How a passage of a later article bears on a claim: did what it says would happen happen, and who says so."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from claims.event_dates import When, event_date
+from claims.matching.context import ClaimContext
+from claims.matching.features import LARGE, Reading, degree, read_claim
+from claims.matching.quantities import quantities
+from claims.matching.terms import (
+    content_terms,
+    contraries,
+    event_classes,
+    government,
+    kindred,
+    name_words,
+    names,
+    stem,
+    stems,
+    weight,
+    without_particles,
+)
+from claims.realis import (
+    clause_before,
+    is_background,
+    is_cancelled,
+    is_negated,
+    is_open,
+    is_refused,
+    is_reported_done,
+    is_said_by_official,
+)
+from claims.records import Article, Span
+from claims.vocabulary import Kind, Stance
+
+COVERED, COVERED_WITHOUT_EVENT, COVERED_REPEAT = 0.6, 0.85, 0.7
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[,;:()—–?]")
+_SUBORDINATE = re.compile(
+    r"\b(?:aimed at|in order to|so as to|because|despite|although|though|which|who|where|as part of|amid)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_CONFIRMS = frozenset(
+    {
+        "confirmed",
+        "acknowledged",
+        "admitted",
+        "conceded",
+        "verified",
+        "showed",
+        "shows",
+        "found",
+        "proved",
+        "documented",
+    }
+)
+# A count of people, dead or counted so far, may still grow; a price, a share or a seat count is final.
+_GROWING = "person"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A claim as it is asked of later articles."""
+
+    reading: Reading
+    terms: Mapping[str, float]
+    events: tuple[str, ...]
+    lead: frozenset[str]
+    people: frozenset[str]
+    actors: frozenset[str]
+    tracks_course: bool
+    is_fact: bool
+    own_sentences: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """How one passage bears on a claim: its stance, when the event was, who vouches, and whether that settles it."""
+
+    span: Span
+    stance: Stance
+    confidence: float
+    when: When | None = None
+    official: bool = False
+    named: bool = False
+    happened: bool = False
+    settles: bool = False
+
+
+def ask(context: ClaimContext) -> Question:
+    """Return the claim of `context` as a question: its event, who takes part, and what else must be in a passage."""
+    reading = read_claim(context)
+    main = _SUBORDINATE.sub("", context.claim.claim_text)
+    if len(content_terms(main)) < 2:
+        main = context.claim.claim_text
+    order = [term for term in content_terms(main) if not term.isdigit() and term not in stems("degrees")]
+    kept = [term for term in order if term not in stems("aims")] or order
+    own_names = {stem(name) for name in reading.names}
+    events = tuple(term for term in kept if (term in event_classes() or term in contraries()) and term not in own_names)
+    first_event = order.index(events[0]) if events else len(order)
+    lead = frozenset(name for name in reading.names if stem(name) in order[:first_event])
+    return Question(
+        reading=reading,
+        terms=MappingProxyType({term: weight(term) for term in kept}),
+        events=events,
+        lead=lead,
+        people=reading.participants | name_words(names(context.passage)),
+        actors=frozenset().union(*(government(name) for name in reading.actor)),
+        tracks_course=any(term in stems("trends") for term in events[:1]),
+        is_fact=context.claim.kind in {Kind.FACT, Kind.DENIAL},
+        own_sentences=frozenset({flat(context.passage), flat(context.claim.claim_text)}),
+    )
+
+
+def flat(text: str) -> str:
+    """Return `text` as bare lower-case words, to tell whether two texts are the same words."""
+    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
+
+
+def judge(question: Question, article: Article, span: Span, lead_in: str = "") -> Judgement:
+    """Return how the sentence of `article` at `span` bears on `question`; `lead_in` is the sentence before it."""
+    text = article.text[span.start : span.end]
+    words = _WORD.findall(without_particles(text))
+    folded = [word.casefold() for word in words]
+    coverage = _coverage(question, content_terms(f"{lead_in} {text}"))
+    unrelated = Judgement(span=span, stance=Stance.UNRELATED, confidence=0.0)
+    position, reverse = _event_position(question, [stem(word) for word in folded])
+    if position is None or coverage < _least(question) or not _is_about(question, words, position, lead_in):
+        return unrelated
+    before = clause_before(folded, position)
+    negated = is_negated(before)
+    reverse = reverse != is_cancelled(before)
+    if is_background(before) or re.search(r"\b(?:yet to|not yet)\b", text):
+        return unrelated
+    if is_open(before, folded, position) and not (negated and is_refused(before)):
+        repeats = coverage >= COVERED_REPEAT
+        stance = Stance.REPEATS if repeats else Stance.UNRELATED
+        return Judgement(span=span, stance=stance, confidence=round(0.5 * coverage, 3))
+    if not (negated or is_reported_done(folded, position)) or (question.is_fact and not _CONFIRMS & set(folded)):
+        return unrelated
+    happened = (not negated) != reverse
+    stance = _stance(question, happened, _measured(question, text) if happened else Stance.SUPPORTS)
+    named = bool(question.reading.participants & name_words(names(" ".join(["so", *words[: position + 1]]))))
+    official = bool({stem(word) for word in folded[: position + 1]} & stems("officials")) or is_said_by_official(folded)
+    return Judgement(
+        span=span,
+        stance=stance,
+        when=event_date(text, article),
+        official=official,
+        named=named or bool(question.lead),
+        happened=happened,
+        settles=stance is not Stance.PARTLY and (happened or (reverse and not negated and not question.tracks_course)),
+        confidence=round(min(0.95, 0.35 + 0.4 * coverage + 0.1 * official + 0.1 * named), 3),
+    )
+
+
+def _is_about(question: Question, words: list[str], position: int, lead_in: str) -> bool:
+    """Return whether the passage asks nothing, names who takes part, and has the claim's subject do it."""
+    if "?" in words or not _same_people(question, f"{lead_in} {' '.join(words)}"):
+        return False
+    if question.lead:
+        return _leads(question.lead, words[:position], lead_in)
+    # Who announces an act of his own is its subject, though the claim says "is preparing sanctions" only.
+    return not question.actors or bool(question.actors & name_words(names(" ".join(["so", *words[:position]]))))
+
+
+def _least(question: Question) -> float:
+    return COVERED if question.events else COVERED_WITHOUT_EVENT
+
+
+def _coverage(question: Question, found: Iterable[str]) -> float:
+    """Return the weighted share of the question's words that the passage has, kindred and contrary words included."""
+    present = set(found)
+    classes = {label for term in present for label in kindred(term)}
+    total = sum(question.terms.values())
+    held = sum(
+        value
+        for term, value in question.terms.items()
+        if term in present or kindred(term) & classes or contraries().get(term, frozenset()) & present
+    )
+    return held / total if total else 0.0
+
+
+def _event_position(question: Question, found: list[str]) -> tuple[int | None, bool]:
+    """Return where the passage names the question's event, and whether it names its contrary instead."""
+    wanted = question.events[:1] or tuple(sorted(question.terms, key=lambda term: -question.terms[term])[:1])
+    for term in wanted:
+        if term in found:
+            return found.index(term), False
+        reverse = contraries().get(term, frozenset())
+        for position, other in enumerate(found):
+            if other in reverse:
+                return position, True
+        for position, other in enumerate(found):
+            if event_classes().get(term, frozenset()) & event_classes().get(other, frozenset()):
+                return position, False
+    return None, False
+
+
+def _same_people(question: Question, passage: str) -> bool:
+    """Return whether the passage has half of the claim's own names; of a claim without any, two from its article."""
+    present = name_words(names(f"so {passage}"))
+    own = question.reading.names
+    if own:
+        return 2 * sum(_is_in(name, present) for name in own) >= len(own)
+    return sum(_is_in(name, present) for name in question.people) >= min(2, max(1, len(question.people)))
+
+
+def _is_in(name: str, present: frozenset[str]) -> bool:
+    # "Venezuela" and "Venezuelan" meet in their first six letters.
+    return name in present or (len(name) >= 6 and any(other[:6] == name[:6] for other in present if len(other) >= 6))
+
+
+def _leads(lead: frozenset[str], words: list[str], lead_in: str) -> bool:
+    """Return whether the claim's subject is the last name before the event, or a pronoun that stands for it."""
+    before = _names_in_order(words)
+    if before:
+        return bool(lead & set(before[-1].split()))
+    pronoun = bool({"he", "she", "it", "they"} & {word.casefold() for word in words})
+    earlier = _names_in_order(_WORD.findall(lead_in))
+    return pronoun and bool(earlier) and bool(lead & set(earlier[0].split()))
+
+
+def _names_in_order(words: list[str]) -> list[str]:
+    text = " ".join(words)
+    found = names(f"so {text}")
+    return sorted(found, key=lambda name: text.casefold().find(name))
+
+
+def _measured(question: Question, passage: str) -> Stance:
+    """Return whether what happened reaches what was claimed: the number and the extent."""
+    reading = question.reading
+    reported = quantities(passage)
+    for wanted in reading.quantities:
+        beside = [quantity for quantity in reported if quantity.comparable(wanted) and (quantity.unit or wanted.unit)]
+        if not beside:
+            return Stance.PARTLY
+        if any(quantity.implies(wanted) for quantity in beside):
+            continue
+        short = all(quantity.high < wanted.low for quantity in beside)
+        over = all(quantity.low > wanted.high for quantity in beside)
+        if over or (short and _GROWING not in wanted.unit):
+            return Stance.REFUTES
+        return Stance.PARTLY
+    if reading.degree >= LARGE and degree(passage) < reading.degree:
+        return Stance.PARTLY
+    return Stance.SUPPORTS
+
+
+def _stance(question: Question, happened: bool, measured: Stance) -> Stance:
+    if happened and measured is not Stance.SUPPORTS:
+        turned = {Stance.REFUTES: Stance.SUPPORTS, Stance.PARTLY: Stance.UNRELATED}
+        return measured if question.reading.asserted else turned[measured]
+    return Stance.SUPPORTS if happened == question.reading.asserted else Stance.REFUTES
