@@ -84,6 +84,11 @@ def claim_rows(con: Connection, as_of: datetime) -> list[ClaimRow]:
     return rows
 
 
+def grouped_claims(con: Connection) -> set[str]:
+    """Return the ids of the claims that have been compared and grouped."""
+    return {row[0] for row in con.execute("select distinct claim_id from groupings").fetchall()}
+
+
 def live_copies(con: Connection, as_of: datetime) -> list[Copy]:
     """Return the copy decisions that stand at `as_of`."""
     return records(con, Copy, _query("copies_at"), as_of=as_of)

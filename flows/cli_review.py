@@ -1,0 +1,138 @@
+"""`onrecord review`, `resolve`, `unmerge` and `uncopy`: what people decide."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from claims.vocabulary import Outcome
+from flows import options
+from flows.render import console, counts_line
+
+if TYPE_CHECKING:
+    from flows.settings import Clock, Settings
+
+
+def review(  # noqa: PLR0913, PLR0917  # what the command line takes
+    export: Annotated[
+        Path | None, typer.Option("--export", metavar="FILE", help="Write the queue as CSV instead of showing it.")
+    ] = None,
+    filled_in: Annotated[
+        Path | None, typer.Option("--import", metavar="FILE", help="Read judgements from a filled-in CSV.")
+    ] = None,
+    by: options.By = None,
+    warehouse: options.Warehouse = None,
+    as_of: options.AsOf = None,
+    publish: options.Publish = True,
+) -> None:
+    """Judge the claims that are due or proposed, in the terminal or by a CSV round trip."""
+    settings, clock = options.settings_from(warehouse), options.clock_from(as_of)
+    screen = console()
+    if export and filled_in:
+        raise typer.BadParameter("give --export or --import, not both")
+    if export:
+        from flows.review import export_queue
+
+        screen.print(f"{export_queue(settings, clock, export)} claims written to {export}")
+        return
+    if filled_in:
+        from flows.review_import import import_judgements
+
+        imported = import_judgements(settings, clock, filled_in, by=options.person(by))
+        for refusal in imported.refusals:
+            console(sys.stderr).print(f"refused, {refusal}")
+        screen.print(counts_line(imported.counts))
+        changed = imported.counts["accepted"]
+    else:
+        from flows.review_screen import review_in_terminal
+
+        changed = review_in_terminal(settings, clock, by=options.person(by))
+        screen.print(f"{changed} decided")
+    if changed and publish:
+        _publish(settings, as_of)
+
+
+def resolve(  # noqa: PLR0913, PLR0917  # what the command line takes
+    claim: Annotated[str | None, typer.Argument(help="Id of a claim, or its beginning.")] = None,
+    outcome: Annotated[
+        str | None,
+        typer.Argument(help="One of " + ", ".join([*Outcome, "reopened"]) + "."),
+    ] = None,
+    evidence: Annotated[str | None, typer.Option(metavar="URL", help="Address of what settles it.")] = None,
+    event_date: Annotated[str | None, typer.Option(metavar="DAY", help="Day of the event that settled it.")] = None,
+    note: Annotated[str | None, typer.Option(help="Why.")] = None,
+    by: options.By = None,
+    warehouse: options.Warehouse = None,
+    as_of: options.AsOf = None,
+    publish: options.Publish = True,
+) -> None:
+    """Record the outcome of one claim; without a claim, look for evidence and propose outcomes (the stage)."""
+    if claim is None:
+        from flows.commands import run_stages
+
+        run_stages("resolve", warehouse=warehouse, as_of=as_of)
+        return
+    if outcome is None:
+        raise typer.BadParameter("what became of it? Give an outcome after the claim, such as held_up or failed")
+    from flows.judgements import Judgement, read_verdict
+    from flows.review import find_claim, judge
+    from warehouse.connect import open_warehouse
+
+    settings, clock = options.settings_from(warehouse), options.clock_from(as_of)
+    verdict = read_verdict(Judgement(line=1, outcome=outcome, evidence_url=evidence, event_date=event_date, note=note))
+    with open_warehouse(settings.warehouse, wait_seconds=settings.wait_seconds) as con:
+        claim_id = find_claim(con, claim, clock.as_of)
+        judged = judge(con, claim_id, verdict, by=options.person(by))
+    console().print(f"{judged.claim_id} {judged.outcome or 'reopened'}, by {judged.resolved_by}")
+    if publish:
+        _publish(settings, as_of)
+
+
+def unmerge(
+    claim: Annotated[str, typer.Argument(help="Id of a claim, or its beginning.")],
+    other: Annotated[str, typer.Argument(help="The claim that it was matched with.")],
+    by: options.By = None,
+    warehouse: options.Warehouse = None,
+    publish: options.Publish = True,
+) -> None:
+    """Say that two claims which were matched are not to be joined."""
+    from flows import undoing
+
+    settings, clock = options.settings_from(warehouse), options.clock_from(None)
+    withdrawn = undoing.unmerge(settings, clock, claim, other, by=options.person(by))
+    console().print(f"{withdrawn.claim_id} and {withdrawn.other_claim_id} are no longer matched")
+    _regroup(settings, publish)
+
+
+def uncopy(
+    article: Annotated[str, typer.Argument(help="Id of an article, or its beginning.")],
+    other: Annotated[str, typer.Argument(help="The article that it was held to copy.")],
+    by: options.By = None,
+    warehouse: options.Warehouse = None,
+    publish: options.Publish = True,
+) -> None:
+    """Say that of two articles neither copies the other."""
+    from flows import undoing
+
+    settings = options.settings_from(warehouse)
+    withdrawn = undoing.uncopy(settings, article, other, by=options.person(by))
+    console().print(f"{withdrawn.article_id} no longer copies {withdrawn.of_article_id}")
+    _regroup(settings, publish)
+
+
+def _publish(settings: "Settings", as_of: str | None) -> None:
+    from flows.pipeline import run_stage
+
+    # The clock is read again: what was just judged must not lie after it.
+    clock: Clock = options.clock_from(as_of)
+    for stage in ("score", "publish"):
+        run_stage(stage, settings, clock)
+
+
+def _regroup(settings: "Settings", publish: bool) -> None:
+    from flows.pipeline import run_stage
+
+    clock: Clock = options.clock_from(None)
+    for stage in ("match", "score", "publish") if publish else ("match",):
+        run_stage(stage, settings, clock)

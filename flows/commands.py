@@ -1,0 +1,40 @@
+"""What the stage commands have in common: on a Prefect server where one is set, else here with progress."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from flows import options
+
+
+def run_stages(
+    stage: str | None,
+    inputs: Sequence[str] = (),
+    *,
+    warehouse: Path | None = None,
+    published: Path | None = None,
+    as_of: str | None = None,
+) -> None:
+    """Run one stage, or all of them in order where `stage` is None."""
+    settings, clock = options.settings_from(warehouse, published), options.clock_from(as_of)
+    if os.environ.get("PREFECT_API_URL"):
+        from flows import prefect_env
+
+        prefect_env.prepare(settings.home)
+        from flows.prefect_flows import FLOWS
+
+        FLOWS[stage or "pipeline"](
+            **({"inputs": list(inputs)} if stage in (None, "ingest") else {}),
+            warehouse=settings.warehouse,
+            published=settings.published,
+            as_of=as_of,
+        )
+        return
+    from flows.pipeline import run_pipeline, run_stage
+    from flows.progress import shown
+
+    with shown() as tell:
+        if stage is None:
+            run_pipeline(settings, clock, inputs, tell=tell)
+        else:
+            run_stage(stage, settings, clock, inputs, tell=tell)

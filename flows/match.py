@@ -1,0 +1,77 @@
+"""Match: which articles copy which, which claims are the same, and how claims group into stories and propositions."""
+
+from claims.copies import find_copies, stories
+from claims.matching.context import ClaimContext
+from claims.matching.grouping import group
+from claims.matching.verdicts import match_claims
+from claims.vocabulary import Stage
+from flows.batches import Batch, Tell, silent
+from flows.run_log import Counts, logged
+from flows.settings import Clock, Settings
+from warehouse.connect import open_warehouse
+from warehouse.load import add, add_groupings, transaction
+from warehouse.read import ClaimRow, articles, claim_rows, grouped_claims, live_copies, live_matches
+
+STAGE = Stage.MATCH
+
+
+def match_all(settings: Settings, clock: Clock, *, batch: Batch | None = None, tell: Tell = silent) -> Counts:
+    """Compare what is new with everything, group all claims anew, and return the counts."""
+    with logged(settings.home, STAGE) as counts:
+        counts.update((batch or match_batch)(settings, clock))
+        tell(STAGE, counts)
+    return counts
+
+
+def match_batch(settings: Settings, clock: Clock) -> Counts:
+    """Compare and group, and write copies, matches and groupings in one transaction.
+
+    One transaction, because what is grouped counts as compared: a run that is killed before it compares again.
+    """
+    with open_warehouse(settings.warehouse, wait_seconds=settings.wait_seconds) as con:
+        texts = articles(con)
+        rows = claim_rows(con, clock.as_of)
+        done = grouped_claims(con)
+        copies = live_copies(con, clock.as_of)
+        matches = live_matches(con, clock.as_of)
+    compared = {row.article_id for row in rows if row.claim.claim_id in done}
+    new_copies = find_copies(
+        [article for article in texts if article.article_id not in compared],
+        known=[article for article in texts if article.article_id in compared],
+        decided_at=clock.recorded_at,
+    )
+    story_of = stories((article.article_id for article in texts), [*copies, *new_copies])
+    contexts = [context_of(row, story_of[row.article_id]) for row in rows]
+    new_matches = match_claims(
+        [context for context in contexts if context.claim.claim_id not in done],
+        [context for context in contexts if context.claim.claim_id in done],
+        decided_at=clock.recorded_at,
+    )
+    with open_warehouse(settings.warehouse, wait_seconds=settings.wait_seconds) as con, transaction(con):
+        added = {"copies": add(con, new_copies), "matches": add(con, new_matches)}
+        # Read again what stands: a person's undoing outlives a machine that finds the same once more.
+        copies, matches = live_copies(con, clock.as_of), live_matches(con, clock.as_of)
+        groupings = group(contexts, matches, copies, recorded_at=clock.recorded_at)
+        added["regrouped"] = add_groupings(con, groupings)
+    return added
+
+
+def context_of(row: ClaimRow, story_id: str) -> ClaimContext:
+    """Return a claim as matching and resolution read it."""
+    return ClaimContext(
+        claim=row.claim,
+        source=row.source,
+        article_id=row.article_id,
+        outlet_id=row.outlet_id,
+        credit=row.credit,
+        story_id=story_id,
+        published_earliest=row.published_earliest,
+        published_latest=row.published_latest,
+        passage=row.passage,
+    )
+
+
+if __name__ == "__main__":
+    from flows.scripts import run_script
+
+    run_script("match")

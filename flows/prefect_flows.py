@@ -1,0 +1,140 @@
+"""The stages as Prefect flows: when, in what order, what on failure. Take the decorators off and it still runs.
+
+Import `flows.prefect_env` and call `prepare` first: Prefect reads its environment when it is imported.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from prefect import Flow, State, Task, flow, task
+from prefect.artifacts import create_table_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import TaskRun
+
+from flows.batches import Batch
+from flows.extract import extract_articles, extract_batch
+from flows.failures import Unreachable
+from flows.ingest import ingest_batch, ingest_inputs
+from flows.match import match_all, match_batch
+from flows.publish import publish_all, publish_batch
+from flows.resolve import resolve_batch, resolve_claims
+from flows.run_log import Counts
+from flows.score import score_all, score_batch
+from flows.settings import clock_at, load_settings
+from warehouse.errors import WarehouseBusy
+
+RETRIES = 5
+RETRY_SECONDS = 10.0
+
+
+def is_transient(_task: Task[..., Any], _task_run: TaskRun, state: State[Any]) -> bool:
+    """Return whether a failed task is worth another try: the file was held, or the network was not there."""
+    error = state.result(raise_on_failure=False)
+    return isinstance(error, WarehouseBusy | Unreachable)
+
+
+def batch_task(name: str, work: Callable[..., Counts]) -> Batch:
+    """Return `work` as a task that is tried again where that can help."""
+    # No cache: a batch reads its work from the warehouse, so that the same arguments mean other work each time.
+    return task(
+        name=name,
+        retries=RETRIES,
+        retry_delay_seconds=RETRY_SECONDS,
+        retry_jitter_factor=0.5,
+        retry_condition_fn=is_transient,
+        cache_policy=NO_CACHE,
+        persist_result=False,
+    )(work)
+
+
+def report(stage: str, counts: Counts) -> Counts:
+    """Leave the counts of a run as a table artifact and return them."""
+    create_table_artifact(
+        table=[{"stage": stage, "what": word.replace("_", " "), "count": number} for word, number in counts.items()],
+        key=f"onrecord-{stage}",
+        description=f"What became of the inputs of {stage}",
+    )
+    return counts
+
+
+@flow(name="ingest")
+def ingest(
+    inputs: list[str] | None = None,
+    warehouse: Path | None = None,
+    published: Path | None = None,
+    as_of: str | None = None,
+) -> Counts:
+    """Store the articles that the inputs, or the feeds of outlets.toml, hold."""
+    settings = load_settings(warehouse=warehouse, published=published)
+    batch = batch_task("ingest-batch", ingest_batch)
+    return report("ingest", ingest_inputs(settings, clock_at(as_of), inputs or [], batch=batch))
+
+
+@flow(name="extract")
+def extract(warehouse: Path | None = None, published: Path | None = None, as_of: str | None = None) -> Counts:
+    """Read the articles that wait."""
+    settings = load_settings(warehouse=warehouse, published=published)
+    batch = batch_task("extract-batch", extract_batch)
+    return report("extract", extract_articles(settings, clock_at(as_of), batch=batch))
+
+
+@flow(name="match")
+def match(warehouse: Path | None = None, published: Path | None = None, as_of: str | None = None) -> Counts:
+    """Compare what is new with everything, and group it."""
+    settings = load_settings(warehouse=warehouse, published=published)
+    batch = batch_task("match-batch", match_batch)
+    return report("match", match_all(settings, clock_at(as_of), batch=batch))
+
+
+@flow(name="resolve")
+def resolve(warehouse: Path | None = None, published: Path | None = None, as_of: str | None = None) -> Counts:
+    """Look for evidence and propose outcomes."""
+    settings = load_settings(warehouse=warehouse, published=published)
+    batch = batch_task("resolve-batch", resolve_batch)
+    return report("resolve", resolve_claims(settings, clock_at(as_of), batch=batch))
+
+
+@flow(name="score")
+def score(warehouse: Path | None = None, published: Path | None = None, as_of: str | None = None) -> Counts:
+    """Estimate anew how often claims hold up."""
+    settings = load_settings(warehouse=warehouse, published=published)
+    batch = batch_task("score-batch", score_batch)
+    return report("score", score_all(settings, clock_at(as_of), batch=batch))
+
+
+@flow(name="publish")
+def publish(warehouse: Path | None = None, published: Path | None = None, as_of: str | None = None) -> Counts:
+    """Check the warehouse and replace the published file."""
+    settings = load_settings(warehouse=warehouse, published=published)
+    batch = batch_task("publish-batch", publish_batch)
+    return report("publish", publish_all(settings, clock_at(as_of), batch=batch))
+
+
+@flow(name="pipeline")
+def pipeline(
+    inputs: list[str] | None = None,
+    warehouse: Path | None = None,
+    published: Path | None = None,
+    as_of: str | None = None,
+) -> dict[str, Counts]:
+    """Run all stages in order, each as a flow within this one."""
+    # One clock for all: what a stage records must not lie after the time for which the next one asks.
+    then = as_of or clock_at().as_of.isoformat()
+    stages: tuple[Flow[..., Counts], ...] = (extract, match, resolve, score, publish)
+    counts = {"ingest": ingest(inputs, warehouse, published, then)}
+    return counts | {stage.name: stage(warehouse, published, then) for stage in stages}
+
+
+FLOWS: Mapping[str, Flow[..., Any]] = MappingProxyType(
+    {
+        "ingest": ingest,
+        "extract": extract,
+        "match": match,
+        "resolve": resolve,
+        "score": score,
+        "publish": publish,
+        "pipeline": pipeline,
+    }
+)

@@ -1,0 +1,83 @@
+"""Where things lie and how they are run: read from the environment (prefix ONRECORD_) and from the command line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SHIPPED = Path(__file__).parent
+
+
+class Settings(BaseSettings):
+    """The settings of one run; every path is absolute, so that a change of folder moves nothing.
+
+    `home` holds what is not a table: raw snapshots, the run log, Prefect's own files. It is the folder of the
+    warehouse where only that is given, and `.onrecord` where nothing is.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="ONRECORD_", frozen=True, extra="ignore")
+
+    home: Path
+    warehouse: Path
+    published: Path
+    outlets: Path = SHIPPED / "outlets.toml"
+    batch: int = 50
+    wait_seconds: float = 60.0
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_paths(cls, given: Mapping[str, Any]) -> dict[str, Any]:
+        paths = {name: Path(given[name]).expanduser().absolute() for name in _PATHS if given.get(name)}
+        default = paths["warehouse"].parent if "warehouse" in paths else Path(".onrecord").absolute()
+        home = paths.setdefault("home", default)
+        warehouse = paths.setdefault("warehouse", home / "warehouse.duckdb")
+        paths.setdefault("published", warehouse.with_name("published.duckdb"))
+        return {**given, **paths}
+
+
+_PATHS = ("home", "warehouse", "published", "outlets")
+
+
+def load_settings(**given: Path | None) -> Settings:
+    """Return the settings: what is given, else the environment, else the defaults."""
+    return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]  # pydantic checks the values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """The two times of a run: `as_of` decides what is due and known, `recorded_at` is written into new rows."""
+
+    as_of: datetime
+    recorded_at: datetime
+
+    @classmethod
+    def fixed(cls, time: datetime) -> "Clock":
+        """Return a clock that stands still, so that two runs write the same rows."""
+        return cls(as_of=time, recorded_at=time)
+
+
+def clock_at(as_of: str | None = None) -> Clock:
+    """Return the clock of a run: what is due and known is judged as of `as_of`, now by default.
+
+    A run as of a past time is a replay: its rows are recorded as of then, since what is recorded later is not yet
+    known at `as_of`. Raises ValueError where `as_of` is not a time.
+    """
+    now = datetime.now(UTC).replace(microsecond=0)
+    then = parse_time(as_of) if as_of else now
+    return Clock(as_of=then, recorded_at=min(now, then))
+
+
+def parse_time(text: str) -> datetime:
+    """Return the UTC time that `text` writes in ISO 8601; a bare date is its midnight, a time without zone is UTC.
+
+    Raises ValueError where it is not a time.
+    """
+    try:
+        time = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError(f"{text!r} is not a time: write it like 2024-03-01 or 2024-03-01T12:00:00Z") from None
+    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
