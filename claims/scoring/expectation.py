@@ -16,9 +16,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import expit, ndtr
 
-from claims.records import Estimate, key
+from claims.records import Estimate
 from claims.scoring.bootstrap import effective_share
-from claims.scoring.frames import require, utc
+from claims.scoring.frames import estimates, require, utc
 from claims.scoring.gate import MARGIN, verdicts
 from claims.scoring.laplace import Cells, Fit, fit
 
@@ -118,25 +118,10 @@ def score_differences(frame: pd.DataFrame, *, subject_kind: str, as_of: datetime
     if table.empty:
         return ()
     overall = float((table["rate"] * table["n"]).sum() / table["n"].sum())
-    rates = (table[["difference", "low80", "high80", "low95", "high95"]] + overall).clip(0.0, 1.0)
-    columns = zip(table.index, table["n"], rates.to_numpy(), table["verdict"], strict=True)
-    return tuple(
-        Estimate(
-            estimate_id=key("estimate", subject_kind, subject, METHOD, as_of),
-            subject_kind=subject_kind,
-            subject=subject,
-            as_of=as_of,
-            method=METHOD,
-            n=int(n),
-            rate=float(rate),
-            low80=float(low80),
-            high80=float(high80),
-            low95=float(low95),
-            high95=float(high95),
-            verdict=str(verdict),
-        )
-        for subject, n, (rate, low80, high80, low95, high95), verdict in columns
-    )
+    ends = table[["low80", "high80", "low95", "high95"]]
+    rates = ends.assign(rate=table["difference"]).add(overall).clip(0.0, 1.0)
+    rates = rates.assign(n=table["n"], verdict=table["verdict"])
+    return estimates(rates, subject_kind=subject_kind, method=METHOD, as_of=as_of)
 
 
 def _with_horizon(frame: pd.DataFrame) -> pd.DataFrame:

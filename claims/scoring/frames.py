@@ -1,8 +1,10 @@
-"""What scoring asks of the frames and dates it is given."""
+"""What scoring asks of the frames and dates it is given, and the estimates it makes of its own."""
 
 from datetime import UTC, datetime
 
 import pandas as pd
+
+from claims.records import Estimate, key
 
 
 def require(frame: pd.DataFrame, *columns: str) -> None:
@@ -17,3 +19,26 @@ def utc(as_of: datetime) -> datetime:
     if as_of.tzinfo is None:
         raise ValueError("as_of must carry a time zone")
     return as_of.astimezone(UTC)
+
+
+def estimates(table: pd.DataFrame, *, subject_kind: str, method: str, as_of: datetime) -> tuple[Estimate, ...]:
+    """Return one estimate a row of `table`, whose index is the subject; its columns bear the fields' names."""
+    return tuple(
+        Estimate(
+            estimate_id=key("estimate", subject_kind, subject, method, as_of),
+            subject_kind=subject_kind,
+            subject=str(subject),
+            as_of=as_of,
+            method=method,
+            n=int(n),
+            rate=float(rate),
+            low80=float(low80),
+            high80=float(high80),
+            low95=float(low95),
+            high95=float(high95),
+            verdict=str(verdict),
+        )
+        for subject, n, rate, low80, high80, low95, high95, verdict in table[
+            ["n", "rate", "low80", "high80", "low95", "high95", "verdict"]
+        ].itertuples(name=None)
+    )

@@ -7,11 +7,11 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from claims.records import Estimate, key
+from claims.records import Estimate
 from claims.scoring.bootstrap import effective_share
 from claims.scoring.bounds import manski_bounds
 from claims.scoring.empirical_bayes import METHOD, Prior, fit_prior, interval, posterior, tails
-from claims.scoring.frames import require, utc
+from claims.scoring.frames import estimates, require, utc
 from claims.scoring.gate import MARGIN, verdicts
 from claims.vocabulary import Outcome
 
@@ -92,25 +92,20 @@ def score_subjects(frame: pd.DataFrame, *, subject_kind: str, as_of: datetime) -
     below, above = tails(post, reference=prior.mean, margin=MARGIN)
     # A subject without peers differs from nobody.
     peers = float(len(counts) > 1)
-    judged = verdicts(below * peers, above * peers)
-    columns = zip(counts.index, n, post.mean, *interval(post, 0.80), *interval(post, 0.95), judged, strict=True)
-    return tuple(
-        Estimate(
-            estimate_id=key("estimate", subject_kind, subject, METHOD, as_of),
-            subject_kind=subject_kind,
-            subject=subject,
-            as_of=as_of,
-            method=METHOD,
-            n=int(size),
-            rate=float(rate),
-            low80=float(low80),
-            high80=float(high80),
-            low95=float(low95),
-            high95=float(high95),
-            verdict=str(verdict),
-        )
-        for subject, size, rate, low80, high80, low95, high95, verdict in columns
+    (low80, high80), (low95, high95) = interval(post, 0.80), interval(post, 0.95)
+    table = pd.DataFrame(
+        {
+            "n": n,
+            "rate": post.mean,
+            "low80": low80,
+            "high80": high80,
+            "low95": low95,
+            "high95": high95,
+            "verdict": verdicts(below * peers, above * peers),
+        },
+        index=counts.index,
     )
+    return estimates(table, subject_kind=subject_kind, method=METHOD, as_of=as_of)
 
 
 def successes_by_subject(frame: pd.DataFrame) -> pd.DataFrame:
