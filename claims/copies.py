@@ -17,7 +17,7 @@ from claims.vocabulary import CopyRelation
 
 COPIER = "copies-1"
 WINDOW = timedelta(days=10)
-VERBATIM, EDITED, REWRITTEN = 0.85, 0.30, 0.12
+VERBATIM, EDITED, REWRITTEN = 0.95, 0.30, 0.12
 # Far apart in time, a shared background is likelier than a reprint.
 LATE, LATE_CONTAINMENT = timedelta(days=4), 0.6
 MIN_WORDS = 15
@@ -136,14 +136,12 @@ def _seniority(article: Article) -> tuple[bool, datetime, str]:
 
 
 def _credits(one: Article, other: Article) -> bool:
-    """Return whether `one` credits the outlet of `other`, in its credit line or by name in its text."""
-    name = outlet_name(other.outlet_id)
+    """Return whether `one` credits the outlet that `other` comes from, in its credit line or by name in its text."""
+    name, own = outlet_name(other.outlet_id), outlet_name(one.outlet_id)
     if one.credit:
-        return outlet_name(one.credit) in {name, outlet_name(other.credit or "")} - {""}
-    if outlet_name(one.outlet_id) == name:
-        return False
+        return outlet_name(one.credit) == name and own != name
     heard = outlet_name(other.credit) if other.credit else name
-    return len(heard) > 1 and any(outlet_name(word) == heard for word in set(_capitalised(one.text)))
+    return heard not in {own, ""} and any(outlet_name(word) == heard for word in set(_capitalised(one.text)))
 
 
 def _capitalised(text: str) -> list[str]:

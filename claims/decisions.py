@@ -42,4 +42,5 @@ def standing(decisions: Iterable[D], question: Callable[[D], Hashable]) -> tuple
 
 def _precedence(decision: Decision) -> tuple[bool, datetime, bool, str]:
     when = max(decision.recorded_at, decision.withdrawn_at or decision.recorded_at)
-    return is_person(decision.decided_by), when, decision.withdrawn_at is not None, decision.decided_by
+    # The last part only makes the order of simultaneous decisions the same on every run.
+    return is_person(decision.decided_by), when, decision.withdrawn_at is not None, repr(decision)
