@@ -1,49 +1,90 @@
 """The rule-based extractor: a text to its attribution relations."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from claims.extraction.headlines import names_in, read_headline, transcript_speaker
+from claims.extraction.nesting import ordered
 from claims.extraction.quotations import attach_quotations, quotation_of, quoted_spans, whole_sentences
 from claims.extraction.relations import Relation
-from claims.extraction.rules import Draft, read_sentence
-from claims.extraction.tokens import MAX_TOKENS, Tokens, tokens_of
+from claims.extraction.rules import read_sentence
+from claims.extraction.sentence import Draft
+from claims.extraction.tokens import Tokens, tokens_of
 from claims.layout import Role, blocks
-from claims.records import Span
+from claims.records import Span, Spans
+from claims.vocabulary import Quotation
 
 EXTRACTOR = "rules-1"
+_MAX_TOKENS = 400
+_CONFIDENCE = {"aside": 0.8}
 
 
 def find_relations(text: str) -> tuple[Relation, ...]:
-    """Return the attribution relations of `text`, ordered by cue, spans into `text` as given."""
+    """Return the attribution relations of `text`, ordered by cue, spans into `text` as given.
+
+    Furniture and second copies of captions are passed over. `nested_in` is the place of the relation that relays.
+    """
     quotes = quoted_spans(text)
+    names: frozenset[str] | None = None
     found: list[Relation] = []
     for block in blocks(text):
         if block.role is Role.FURNITURE:
             continue
-        for span in whole_sentences(text, block.span, quotes):
-            tokens = tokens_of(text, span, quotes)[:MAX_TOKENS]
-            offset = len(found)
-            found.extend(_relation(draft, tokens, quotes, offset) for draft in read_sentence(tokens))
-    return ordered(attach_quotations(text, found, quotes))
+        if names is None or block.role is Role.HEADLINE:
+            names = names_in(text[block.span.end :])
+            headline = _headline(text, block.span, quotes, names)
+            if headline is not None:
+                found.append(headline)
+                continue
+        found.extend(_of_paragraph(text, block.span, quotes, len(found)))
+    return ordered(_with_kind(attach_quotations(text, found, quotes), quotes))
 
 
-def _relation(draft: Draft, tokens: Tokens, quotes: Sequence[Span], offset: int) -> Relation:
-    def span(piece: tuple[int, int]) -> Span:
-        return Span(tokens[piece[0]].start, tokens[piece[1] - 1].end)
+def _of_paragraph(text: str, paragraph: Span, quotes: Spans, offset: int) -> Iterator[Relation]:
+    name = transcript_speaker(text[paragraph.start : paragraph.end])
+    if name is not None:
+        yield _of_transcript(text, paragraph, name)
+        return
+    for sentence in whole_sentences(text, paragraph, quotes):
+        tokens = tokens_of(text, sentence, quotes)
+        for start in range(0, len(tokens), _MAX_TOKENS):
+            window = tokens[start : start + _MAX_TOKENS]
+            drafts = read_sentence(window)
+            yield from (_relation(draft, window, offset) for draft in drafts)
+            offset += len(drafts)
 
-    content = tuple(sorted(span(piece) for piece in draft.contents))
+
+def _headline(text: str, line: Span, quotes: Spans, names: frozenset[str]) -> Relation | None:
+    tokens = tokens_of(text, line, quotes)
+    draft = read_headline(tokens, names) if len(tokens) <= _MAX_TOKENS else None
+    return None if draft is None else _relation(draft, tokens, 0)
+
+
+def _of_transcript(text: str, line: Span, name: int) -> Relation:
+    colon = line.start + name
+    start = colon + len(text[colon : line.end]) - len(text[colon + 1 : line.end].lstrip())
     return Relation(
-        source=(span(draft.source),) if draft.source else (),
-        cue=(span(draft.cue),),
-        content=content,
-        quotation=quotation_of(content, quotes),
-        nested_in=None if draft.parent is None else draft.parent + offset,
+        source=(Span(line.start, colon),),
+        cue=(Span(colon, colon + 1),),
+        content=(Span(start, line.end),),
+        quotation=Quotation.INDIRECT,
         confidence=0.8,
     )
 
 
-def ordered(relations: tuple[Relation, ...]) -> tuple[Relation, ...]:
-    """Return the relations in the order of their cues, `nested_in` renumbered."""
-    order = sorted(range(len(relations)), key=lambda i: (relations[i].cue, i))
-    place: dict[int | None, int | None] = {None: None} | {old: new for new, old in enumerate(order)}
-    return tuple(replace(relations[i], nested_in=place[relations[i].nested_in]) for i in order)
+def _relation(draft: Draft, tokens: Tokens, offset: int) -> Relation:
+    def span(piece: tuple[int, int]) -> Span:
+        return Span(tokens[piece[0]].start, tokens[piece[1] - 1].end)
+
+    return Relation(
+        source=(span(draft.source),) if draft.source else (),
+        cue=(span(draft.cue),),
+        content=tuple(sorted(span(piece) for piece in draft.contents)),
+        quotation=Quotation.INDIRECT,
+        nested_in=None if draft.parent is None else draft.parent + offset,
+        confidence=_CONFIDENCE.get(draft.rule, 0.7),
+    )
+
+
+def _with_kind(relations: Sequence[Relation], quotes: Spans) -> list[Relation]:
+    return [replace(relation, quotation=quotation_of(relation.content, quotes)) for relation in relations]

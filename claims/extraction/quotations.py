@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -12,9 +13,12 @@ from claims.vocabulary import Quotation
 
 _MARK = re.compile(r"''|``|[\"“”„‟«»‹›‘’']")
 _OPENING = {"“": "”", "„": "”", "‟": "”", "``": "''", "«": "»", "‹": "›"}
-_CLOSING = {"”", "»", "›"}
+_CLOSING = ("”", "»", "›")
+_STRAIGHT = ('"', "''")
+_SINGLE = ("'", "‘", "’")
+_SPEECH = 12
 _SPACE_BEFORE = re.compile(r"[\s(\[—–:-]")
-_ENDING = (*_CLOSING, '"', "''")
+_ENDING = (*_CLOSING, *_STRAIGHT)
 
 
 def quoted_spans(text: str) -> Spans:
@@ -27,51 +31,67 @@ def quoted_spans(text: str) -> Spans:
 
 
 def _quoted_in(text: str, paragraph: Span) -> Iterator[Span]:
-    start, kind = -1, ""
+    start, opened = -1, ""
     for mark in _MARK.finditer(text, paragraph.start, paragraph.end):
-        role = _role(text, mark, paragraph, open_kind=kind)
+        before = text[mark.start() - 1] if mark.start() > paragraph.start else " "
+        after = text[mark.end()] if mark.end() < paragraph.end else " "
+        role = _role(mark.group(), before, after, opened)
         if role == "open":
-            start, kind = mark.start(), mark.group()
+            start, opened = mark.start(), mark.group()
         elif role == "close":
             yield Span(start, mark.end())
-            start, kind = -1, ""
-    if kind and kind not in ("'", "‘") and paragraph.end - start > 1:
+            start, opened = -1, ""
+    if opened and opened not in _SINGLE and paragraph.end - start > 1:
         yield Span(start, paragraph.end)
 
 
-def _role(text: str, mark: re.Match[str], paragraph: Span, *, open_kind: str) -> str:
-    """Tell whether a quote mark opens or closes a quotation, or is to be passed over."""
-    kind = mark.group()
-    before = text[mark.start() - 1] if mark.start() > paragraph.start else " "
-    after = text[mark.end()] if mark.end() < paragraph.end else " "
-    opens = bool(_SPACE_BEFORE.match(before)) and not after.isspace()
-    if kind in ("'", "‘", "’"):
-        return _single_role(kind, before, after, opens, open_kind)
+def _role(kind: str, before: str, after: str, opened: str) -> str:
+    """Tell whether a quote mark opens or closes a quotation, or is neither, given the mark that is open.
+
+    A mark that looks like an opening while another is open starts anew: the earlier one was never closed.
+    """
+    looks_opening = _looks_opening(before, after)
+    if kind in _SINGLE:
+        return _single_role(kind, looks_opening=looks_opening, ends=_may_end(before, after), opened=opened)
+    if kind in _OPENING or kind in _CLOSING:
+        return _directed_role(kind, looks_opening=looks_opening, before_space=after.isspace(), opened=opened)
+    return _straight_role(kind, before, after, opened=opened)
+
+
+def _directed_role(kind: str, *, looks_opening: bool, before_space: bool, opened: str) -> str:
     if kind in _OPENING:
-        if open_kind in _OPENING and after.isspace():
-            return "close"
-        return "open"
-    if kind in _CLOSING:
-        if open_kind and open_kind != "‘":
-            return "close"
-        return "open" if opens and kind == "”" and not open_kind else ""
-    if open_kind in ('"', "''", "``") and (kind == open_kind or open_kind == "``"):
-        return "open" if opens and not before == "(" and mark.start() - paragraph.start > 0 and after.isalnum() else "close"
-    if open_kind in _OPENING:
-        return "" if opens else "close"
+        return "close" if opened in _OPENING and before_space else "open"
+    if opened not in ("", "‘"):
+        return "close"
+    return "open" if looks_opening and not opened else ""
+
+
+def _straight_role(kind: str, before: str, after: str, *, opened: str) -> str:
+    looks_opening = _looks_opening(before, after)
+    if opened in (*_STRAIGHT, "``"):
+        return "open" if looks_opening and before != "(" and after.isalnum() else "close"
+    if opened in _OPENING:
+        return "" if looks_opening else "close"
     inches = kind == '"' and before.isdigit()
     return "" if inches or after.isspace() else "open"
 
 
-def _single_role(kind: str, before: str, after: str, opens: bool, open_kind: str) -> str:
-    if open_kind not in ("", "'", "‘"):
+def _looks_opening(before: str, after: str) -> bool:
+    return bool(_SPACE_BEFORE.match(before)) and not after.isspace()
+
+
+def _may_end(before: str, after: str) -> bool:
+    return not before.isspace() and not after.isalnum()
+
+
+def _single_role(kind: str, *, looks_opening: bool, ends: bool, opened: str) -> str:
+    """Tell a single quote mark from an apostrophe; inside double marks it is never more than that."""
+    if opened and opened not in _SINGLE:
         return ""
-    if kind != "’" and opens and after.isalpha():
+    if kind != "’" and looks_opening:
         return "open"
-    ends = not before.isspace() and not after.isalnum()
-    if kind == "'" and open_kind == "'" and ends:
-        return "close"
-    return "close" if kind == "’" and open_kind == "‘" and ends else ""
+    closes = (kind, opened) in (("'", "'"), ("’", "‘"))
+    return "close" if closes and ends else ""
 
 
 def quotation_of(content: Spans, quotes: Sequence[Span]) -> Quotation:
@@ -110,39 +130,46 @@ def whole_sentences(text: str, block: Span, quotes: Sequence[Span]) -> Iterator[
 def attach_quotations(text: str, relations: Sequence[Relation], quotes: Sequence[Span]) -> tuple[Relation, ...]:
     """Return `relations` with the quotations that go on with theirs added to their contents, order kept.
 
-    A sentence that is nothing but a quotation belongs to whoever was quoted just before it in the paragraph; a quotation
+    A sentence that is only a quotation belongs to whoever was quoted just before it in the paragraph; a quotation
     left open at the end of a paragraph goes on in the next one if that opens with a quotation.
     """
     extended = list(relations)
+    by_cue = deque(sorted(range(len(extended)), key=lambda index: extended[index].cue))
     speaker: int | None = None
-    order = sorted(range(len(extended)), key=lambda i: extended[i].cue)
-    at = 0
     for paragraph in paragraphs(text):
         for span in whole_sentences(text, paragraph, quotes):
             inside: list[int] = []
-            while at < len(order) and (not extended[order[at]].cue or extended[order[at]].cue[0].start < span.end):
-                inside.append(order[at])
-                at += 1
-            quoting = [i for i in inside if extended[i].nested_in is None and _quotes_speech(extended[i], quotes, text)]
+            while by_cue and extended[by_cue[0]].cue[0].start < span.end:
+                inside.append(by_cue.popleft())
             within = overlapping(quotes, span)
+            quoting = [
+                index for index in inside if extended[index].nested_in is None and _quotes(extended[index], within)
+            ]
             if quoting:
                 speaker = quoting[-1]
-            elif speaker is not None and not inside and within and _is_only(text, span, within):
+            elif speaker is not None and not inside and _is_only(span, within):
                 relation = extended[speaker]
-                extended[speaker] = replace(relation, content=(*relation.content, Span(within[0].start, within[-1].end)))
+                extended[speaker] = replace(
+                    relation, content=(*relation.content, Span(within[0].start, within[-1].end))
+                )
             else:
                 speaker = None
-        last = overlapping(quotes, Span(paragraph.end - 1, paragraph.end))
-        if not (last and not text[last[-1].start : last[-1].end].endswith(_ENDING)):
+        if not _runs_on(text, paragraph, quotes):
             speaker = None
     return tuple(extended)
 
 
-def _quotes_speech(relation: Relation, quotes: Sequence[Span], text: str) -> bool:
-    return any(
-        len(text[quote.start : quote.end].split()) > 2 for piece in relation.content for quote in overlapping(quotes, piece)
-    )
+def _quotes(relation: Relation, within: Sequence[Span]) -> bool:
+    """Return whether a content holds more than a quoted word or two of the sentence's quotations."""
+    return any(quote.end - quote.start > _SPEECH for piece in relation.content for quote in overlapping(within, piece))
 
 
-def _is_only(text: str, span: Span, quotes: Sequence[Span]) -> bool:
-    return sum(quote.end - quote.start for quote in quotes) >= (span.end - span.start) - 3
+def _is_only(span: Span, within: Sequence[Span]) -> bool:
+    """Return whether a sentence is nothing but quotations (and a mark or two)."""
+    return bool(within) and sum(quote.end - quote.start for quote in within) >= span.end - span.start - 3
+
+
+def _runs_on(text: str, paragraph: Span, quotes: Sequence[Span]) -> bool:
+    """Return whether a paragraph ends inside a quotation that was never closed."""
+    last = overlapping(quotes, Span(paragraph.end - 1, paragraph.end))
+    return bool(last) and not text[last[-1].start : last[-1].end].endswith(_ENDING)

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from claims.extraction.quotations import overlapping
 from claims.records import Span
 
-MAX_TOKENS = 400
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}(?:['’]s\b)?"
     r"|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Col|Lt|Capt|Sgt|Maj|Adm|Hon|Rev|St|Jr|Sr|No|Inc|Corp|Co|Ltd)\."
@@ -54,5 +53,5 @@ def _tokens(text: str, span: Span, quotes: Sequence[Span]) -> Iterator[Token]:
 def _words(text: str, start: int, end: int) -> Iterator[Token]:
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
-        kind = "w" if word[0].isalnum() or len(word) > 1 and word[0] in "’'" else "p"
+        kind = "w" if word[0].isalnum() or (len(word) > 1 and word[0] in "’'") else "p"
         yield Token(word, word.lower().replace("’", "'"), match.start(), match.end(), kind)

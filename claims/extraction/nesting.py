@@ -1,0 +1,39 @@
+"""The order of relations, and which lies inside which."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from claims.extraction.relations import Relation
+
+
+def ordered(relations: Sequence[Relation]) -> tuple[Relation, ...]:
+    """Return the relations by the start of their cues, `nested_in` renumbered to match."""
+    order = sorted(range(len(relations)), key=lambda index: (relations[index].cue, index))
+    place: dict[int | None, int | None] = {None: None}
+    place.update({old: new for new, old in enumerate(order)})
+    return tuple(replace(relations[index], nested_in=place[relations[index].nested_in]) for index in order)
+
+
+def nested(relations: Sequence[Relation]) -> tuple[Relation, ...]:
+    """Return the relations with `nested_in` set to the smallest content of another relation that holds cue and content.
+
+    For an extractor that finds relations without saying which relays which; `nested_in` that is already set is kept.
+    """
+    by_cue = sorted(range(len(relations)), key=lambda index: relations[index].cue)
+    found = list(relations)
+    for index, relation in enumerate(relations):
+        if relation.nested_in is not None or not relation.cue or not relation.content:
+            continue
+        holders = [other for other in by_cue if other != index and _holds(relations[other], relation)]
+        if holders:
+            best = min(holders, key=lambda other: sum(piece.end - piece.start for piece in relations[other].content))
+            found[index] = replace(relation, nested_in=best)
+    return tuple(found)
+
+
+def _holds(outer: Relation, inner: Relation) -> bool:
+    """Return whether one piece of the outer content holds the inner cue and all of its content."""
+    start = min(span.start for span in (*inner.cue, *inner.content))
+    end = max(span.end for span in (*inner.cue, *inner.content))
+    longer = sum(p.end - p.start for p in outer.content) > sum(p.end - p.start for p in inner.content)
+    return longer and any(piece.start <= start and end <= piece.end for piece in outer.content)
