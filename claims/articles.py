@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 
 from claims.cleaning import language_of, one_line, unwrapped, without_controls, without_surrogates
 from claims.credits import byline as byline_in
-from claims.credits import canonical_credit, is_bare_name, wire_credit
+from claims.credits import canonical_credit, is_bare_name, names_role, wire_credit
 from claims.dating import UNDATED, Dating, date_as_given, date_from_text
 from claims.errors import UnreadableText
-from claims.furniture import is_furniture
-from claims.layout import Block, Role, blocks
+from claims.furniture import is_furniture, is_stamped, pieces
+from claims.layout import Block, Role, blocks, is_prose
 from claims.markup import Body, Head, day_in_markup, parse, read_body, read_fragment, read_head
 from claims.records import Article, Span, Spans, key
 from claims.vocabulary import Basis
@@ -23,6 +23,7 @@ MAX_TEXT = 1_000_000
 _TOO_LONG = f"the text is longer than {MAX_TEXT:,} characters: split it into its articles"
 _DOCUMENT = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]")
+_TITLED = re.compile(r"\s+\|\s+[^|]{2,30}$")
 _PIECE = re.compile(r"\s*[.|·•]\s+(?=[A-Z][a-z]* )")
 _NOT_SLUG = re.compile(r"[^a-z0-9.]+")
 
@@ -92,19 +93,21 @@ def _joined(parts: Sequence[tuple[str, bool]]) -> tuple[str, Spans]:
 
 def _written_by(lines: Sequence[tuple[str, Role]]) -> str | None:
     """Return the writer named above the prose or below it, from what is not prose."""
-    prose = [index for index, (_, role) in enumerate(lines) if role in (Role.BODY, Role.CAPTION)]
-    first, last = (prose[0], prose[-1]) if prose else (len(lines), len(lines))
+    prose = [index for index, (line, role) in enumerate(lines) if role is Role.BODY and is_prose(line)]
+    first, last = (prose[:2][-1], prose[-1]) if prose else (len(lines), len(lines))
     for index, (line, role) in enumerate(lines):
         if role is not Role.FURNITURE or first <= index <= last:
             continue
-        for piece in _PIECE.split(line):
+        for piece in [*_PIECE.split(line), *pieces(line)]:
             if (name := byline_in(piece)) and canonical_credit(name) == name:
                 return name
-    headline = next((index for index, (_, role) in enumerate(lines) if role is Role.HEADLINE), None)
-    if headline is None:
-        return None
-    below = [line for line, role in lines[headline + 1 : first] if role is Role.FURNITURE]
-    return next((line for line in below if is_bare_name(line) and not is_furniture(line, at_edge=True)), None)
+        if is_stamped(line) and len(pieces(line)) > 2 and is_bare_name(pieces(line)[0]):
+            return pieces(line)[0]
+        before = lines[index - 1][0] if index else ""
+        after = lines[index + 1][0] if index + 1 < len(lines) else ""
+        if is_bare_name(line) and (before.lower().endswith(" by") or names_role(after)):
+            return line
+    return None
 
 
 def _from_lines(text: str) -> tuple[list[tuple[str, Role]], _Draft]:
@@ -114,7 +117,7 @@ def _from_lines(text: str) -> tuple[list[tuple[str, Role]], _Draft]:
     draft = _Draft(
         text=body,
         captions=captions,
-        title=next((line for line, role in lines if role is Role.HEADLINE), None),
+        title=next((_TITLED.sub("", line) for line, role in lines if role is Role.HEADLINE), None),
         byline=_written_by(lines),
         credit=wire_credit([line for line, role in lines if role is not Role.CAPTION]),
         dating_text=text,

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from claims.furniture import lexicon
-from claims.layout import Block, Role, blocks
+from claims.layout import Block, Role, blocks, is_prose
 from claims.mentions import Mention, clause_around, dates_mentioned
 from claims.records import Span
 
@@ -169,8 +169,10 @@ _Dated = list[tuple[Mention, Block]]
 
 def _printed(text: str, parts: Sequence[Block], dated: _Dated) -> tuple[list[Bound], list[Bound]]:
     """Return the days printed as those of publication, in a stamp or a dateline, and those of a later update."""
-    opening = next((block for block in parts if block.role is Role.BODY), None)
-    prose_at = opening.span.start if opening else len(text)
+    body = [block for block in parts if block.role is Role.BODY and is_prose(text[block.span.start : block.span.end])]
+    opening = body[0] if body else None
+    # Writer and date may stand below a first line of prose that only sums the story up.
+    prose_at = body[1].span.start if len(body) > 1 else len(text)
     exact, updated = [], []
     for mention, block in dated:
         if mention.first != mention.last:

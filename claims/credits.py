@@ -22,6 +22,7 @@ _BYLINE = re.compile(
 _PLACE = r"\s+in\s+[A-Z][\w.' -]{2,30}"
 _BARE_NAME = re.compile(rf"^(?P<names>{_NAME})(?:{_PLACE}(?:\s+and\s+{_NAME}(?:{_PLACE})?)?)$")
 _PLAIN_NAME = re.compile(r"^(?:[A-Z][a-z'’-]+|[A-Z]\.)(?:\s+(?:[A-Z][a-z'’-]+|[A-Z]\.|de|van|von|bin|al)){1,3}$")
+_BAR = re.compile(r"\s*[|·•]\s*")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*$")
 
 
@@ -51,6 +52,11 @@ def _insensitive(section: str) -> tuple[re.Pattern[str], ...]:
 def _photo_patterns() -> tuple[re.Pattern[str], ...]:
     entries = lexicon(_LEXICON)
     return tuple(re.compile(entry) for entry in (*entries["caption opening"], *entries["photo"]))
+
+
+@cache
+def _role() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(lexicon(_LEXICON)['role'])})\b", re.IGNORECASE)
 
 
 def canonical_credit(name: str) -> str:
@@ -103,13 +109,13 @@ def wire_credit(lines: Sequence[str]) -> str | None:
     reports that an agency reported, in its middle, says nothing about whose copy it is.
     """
     top = [line.strip() for line in lines[:6]]
-    bottom = [line.strip() for line in lines[-4:]]
+    bottom = [line.strip() for line in lines[-6:]]
     for line in top:
         if credit := _dateline(line):
             return credit
-    short = [line for line in [*top, *bottom] if len(line) <= 120]
-    for line in short:
-        if credit := _found("line", line):
+    short = [line for line in [*top, *bottom] if len(line) <= 120 and not is_photo_credited(line)]
+    for part in (part for line in short for part in (line, *_BAR.split(line))):
+        if credit := _found("line", part):
             return credit
     for line in [*bottom[::-1], *top]:
         if credit := _found("closing", line[-_LONGEST:]) or _found("any closing", line[-_LONGEST:]):
@@ -126,7 +132,14 @@ def byline(line: str) -> str | None:
     match = _BYLINE.match(tidy) or _BARE_NAME.match(tidy)
     if match is None or (_SENTENCE_END.search(tidy) and len(tidy.split()) > 7):
         return None
-    return match["names"].strip(" ,")
+    names = [name.strip() for name in match["names"].split(",")]
+    writers = [name for index, name in enumerate(names) if index == 0 or not _role().search(name)]
+    return ", ".join(writer for writer in writers if writer)
+
+
+def names_role(line: str) -> bool:
+    """Return whether `line` is a short line with a journalist's role, such as "Political correspondent"."""
+    return len(line.split()) <= 6 and _role().search(line) is not None
 
 
 def is_bare_name(line: str) -> bool:

@@ -8,6 +8,7 @@ _LONGEST = 400
 _EDGES = " \t\u00a0•·|»›>→▶►*#=_~"
 _SEPARATOR = re.compile(r"\s*[>»›/|•·]\s*|\s+[-–—]\s+")
 _CRUMB_WORDS = 4
+_PART_WORDS = 10
 _SECTION = re.compile(r"\[([a-z -]+)\]$")
 _MACRO = re.compile(r"\{([a-z]+)\}")
 
@@ -49,14 +50,28 @@ def _whole(line: str, name: str, section: str) -> bool:
 
 def is_furniture(line: str, *, at_edge: bool = False) -> bool:
     """Return whether `line` is page furniture; `at_edge` says that it stands above or below all prose."""
+    if not any(character.isalnum() for character in line[:_LONGEST]):
+        return len(line) <= _LONGEST
     if _whole(line, "furniture.txt", "anywhere"):
         return True
-    return at_edge and (_whole(line, "furniture.txt", "edge") or is_label(line))
+    return at_edge and (_whole(line, "furniture.txt", "edge") or is_label(line) or is_stamped(line))
+
+
+def is_stamped(line: str) -> bool:
+    """Return whether `line` is a row of short parts one of which is a time, such as "Jane Doe · News · 2 May 2021"."""
+    parts = pieces(line)
+    stamps = [_whole(part, "furniture.txt", "stamp") for part in parts]
+    return 1 < len(parts) <= 8 and any(stamps) and all(len(part.split()) <= _PART_WORDS for part in parts)
+
+
+def pieces(line: str) -> list[str]:
+    """Return the parts of `line` between bars, dots and dashes."""
+    return [part for part in _SEPARATOR.split(_bare(line)) if part]
 
 
 def is_label(line: str) -> bool:
     """Return whether `line` is a section label, or a breadcrumb of short parts one of which is."""
-    parts = [part for part in _SEPARATOR.split(_bare(line)) if part]
+    parts = pieces(line)
     labels = [_whole(part, "furniture.txt", "label") for part in parts]
     return len(parts) <= 6 and any(labels) and all(len(part.split()) <= _CRUMB_WORDS for part in parts)
 

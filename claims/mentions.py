@@ -50,7 +50,9 @@ def _bounds(found: re.Match[str]) -> tuple[date, date] | None:
     year = int(parts["year"])
     if parts.get("one"):
         one, two = int(parts["one"]), int(parts["two"])
-        read = [day for day in (_day(year, two, one), _day(year, one, two)) if day]
+        # With dots the day always comes first; with strokes it depends on the country.
+        orders = [(two, one)] if parts["sep"] == "." else [(two, one), (one, two)]
+        read = [day for month, number in orders if (day := _day(year, month, number))]
         return (min(read), max(read)) if read else None
     month = int(parts["number"]) if parts.get("number") else _MONTHS.index(parts["month"][:3].lower()) + 1
     if parts.get("day"):
