@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-from claims.matching.terms import word_list
+from claims.lexicons.load import lines
 
 _DOMAIN = re.compile(r"^(?:https?://)?(?:www\.|news\.|edition\.)?([\w-]+)(?:\.[a-z]{2,})+(?:/.*)?$")
 
@@ -25,7 +25,7 @@ def outlet_name(text: str) -> str:
 @cache
 def _aliases() -> Mapping[str, str]:
     aliases = {}
-    for line in word_list("outlet_aliases"):
+    for line in lines("outlet_aliases.txt"):
         name, _, others = line.partition(":")
         aliases.update({re.sub(r"[\W_]+", "", other.casefold()): name for other in others.split(",")})
     return MappingProxyType(aliases)

@@ -95,8 +95,8 @@ def ask(context: ClaimContext) -> Question:
     main = _SUBORDINATE.sub("", context.claim.claim_text)
     if len(content_terms(main)) < 2:
         main = context.claim.claim_text
-    order = [term for term in content_terms(main) if not term.isdigit() and term not in stems("degrees")]
-    kept = [term for term in order if term not in stems("aims")] or order
+    order = [term for term in content_terms(main) if not term.isdigit() and term not in stems("degrees.txt")]
+    kept = [term for term in order if term not in stems("aims.txt")] or order
     own_names = {stem(name) for name in reading.names}
     events = tuple(term for term in kept if (term in event_classes() or term in contraries()) and term not in own_names)
     first_event = order.index(events[0]) if events else len(order)
@@ -108,7 +108,7 @@ def ask(context: ClaimContext) -> Question:
         lead=lead,
         people=reading.participants | name_words(names(context.passage)),
         actors=frozenset().union(*(government(name) for name in reading.actor)),
-        tracks_course=any(term in stems("trends") for term in events[:1]),
+        tracks_course=any(term in stems("trends.txt") for term in events[:1]),
         is_fact=context.claim.kind in {Kind.FACT, Kind.DENIAL},
         own_sentences=frozenset({flat(context.passage), flat(context.claim.claim_text)}),
     )
@@ -143,7 +143,9 @@ def judge(question: Question, article: Article, span: Span, lead_in: str = "") -
     happened = (not negated) != reverse
     stance = _stance(question, happened, _measured(question, text) if happened else Stance.SUPPORTS)
     named = bool(question.reading.participants & name_words(names(" ".join(["so", *words[: position + 1]]))))
-    official = bool({stem(word) for word in folded[: position + 1]} & stems("officials")) or is_said_by_official(folded)
+    official = bool({stem(word) for word in folded[: position + 1]} & stems("officials.txt")) or is_said_by_official(
+        folded
+    )
     return Judgement(
         span=span,
         stance=stance,

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cache
 from types import MappingProxyType
 
+from claims.lexicons.load import lines
 from claims.matching.context import ClaimContext
 from claims.matching.quantities import Quantity, quantities
 from claims.matching.terms import (
@@ -18,7 +19,6 @@ from claims.matching.terms import (
     stem,
     tokens,
     weight,
-    word_list,
 )
 from claims.vocabulary import Anonymity, Kind, Polarity
 
@@ -116,7 +116,7 @@ def _speaker(context: ClaimContext) -> frozenset[str]:
 @cache
 def _degrees() -> Mapping[str, int]:
     rank = {"part": PART, "large": LARGE, "whole": WHOLE}
-    entries = [line.partition(":") for line in word_list("degrees")]
+    entries = [line.partition(":") for line in lines("degrees.txt")]
     return MappingProxyType({word: rank[name] for name, _, words in entries for word in words.split()})
 
 

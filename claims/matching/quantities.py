@@ -6,7 +6,8 @@ from functools import cache
 from math import inf
 from types import MappingProxyType
 
-from claims.matching.terms import calendar_words, stem, stop_words, word_list
+from claims.lexicons.load import lines, words
+from claims.matching.terms import calendar_words, stem, stop_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,7 @@ _SLACK = 0.125
 
 @cache
 def _number_words() -> dict[str, float]:
-    return {word: float(value) for word, value in map(str.split, word_list("number_words"))}
+    return {word: float(value) for word, value in map(str.split, lines("number_words.txt"))}
 
 
 @cache
@@ -157,4 +158,4 @@ def _counted(after: str) -> frozenset[str]:
 
 @cache
 def _people() -> frozenset[str]:
-    return frozenset(stem(word) for line in word_list("people") for word in line.split())
+    return frozenset(stem(word) for word in words("people.txt"))

@@ -4,9 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from math import log
 from types import MappingProxyType
+
+from claims.lexicons.load import lines, words
 
 # How many articles the counts in common_words.txt were taken over.
 ARTICLES = 861
@@ -24,13 +25,6 @@ _SUFFIXES = (
     ("iers", "y"), ("ied", "y"), ("ies", "y"), ("edly", ""), ("ed", ""), ("ers", ""), ("er", ""), ("ors", ""),
     ("or", ""), ("als", ""), ("al", ""), ("ly", ""), ("sses", "ss"), ("es", ""), ("s", ""), ("e", ""),
 )  # fmt: skip
-
-
-@cache
-def word_list(name: str) -> tuple[str, ...]:
-    """Return the entries of the word list `name`, one a line, comments left out."""
-    text = files("claims").joinpath("lexicons", "en", f"{name}.txt").read_text("utf-8")
-    return tuple(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
 
 
 @cache
@@ -56,19 +50,19 @@ def _without_suffix(word: str) -> str:
 @cache
 def _irregular() -> Mapping[str, str]:
     return MappingProxyType(
-        {form: line.split()[0] for line in word_list("irregular_verbs") for form in line.split()[1:]}
+        {form: line.split()[0] for line in lines("irregular_verbs.txt") for form in line.split()[1:]}
     )
 
 
 @cache
 def stop_words() -> frozenset[str]:
     """Return the words that carry no content of a claim."""
-    return frozenset(word for line in word_list("stop_words") for word in line.split())
+    return words("stop_words.txt")
 
 
 @cache
 def _phrasal() -> tuple[re.Pattern[str], Mapping[str, str]]:
-    joined = {two.strip(): one.strip() for two, _, one in (line.partition(":") for line in word_list("phrasal_verbs"))}
+    joined = {two.strip(): one.strip() for two, _, one in (line.partition(":") for line in lines("phrasal_verbs.txt"))}
     return re.compile(rf"\b(?:{'|'.join(joined)})\b", re.IGNORECASE), MappingProxyType(joined)
 
 
@@ -81,7 +75,7 @@ def without_particles(text: str) -> str:
 @cache
 def government(name: str) -> frozenset[str]:
     """Return the words by which news calls the government that the name word `name` belongs to, itself included."""
-    return frozenset({name}).union(*(line.split() for line in word_list("governments") if name in line.split()))
+    return frozenset({name}).union(*(line.split() for line in lines("governments.txt") if name in line.split()))
 
 
 def tokens(text: str) -> tuple[str, ...]:
@@ -103,7 +97,7 @@ def weight(term: str) -> float:
 
 @cache
 def _common() -> Mapping[str, int]:
-    return MappingProxyType({word: int(count) for word, count in map(str.split, word_list("common_words"))})
+    return MappingProxyType({word: int(count) for word, count in map(str.split, lines("common_words.txt"))})
 
 
 @cache
@@ -120,25 +114,25 @@ def _weights() -> Mapping[str, float]:
 @cache
 def event_classes() -> Mapping[str, frozenset[str]]:
     """Return for every stem the event classes it names ("sanction" -> {"sanction"}, "blacklist" -> {"sanction"})."""
-    return _classes("event_classes")
+    return _classes("event_classes.txt")
 
 
 @cache
 def kindred(term: str) -> frozenset[str]:
     """Return the classes of words that news uses for one another in which `term` is, events and others."""
     events = event_classes().get(term, frozenset())
-    return events | {f"{name} (noun)" for name in _classes("synonym_classes").get(term, ())}
+    return events | {f"{name} (noun)" for name in _classes("synonym_classes.txt").get(term, ())}
 
 
 @cache
 def stems(name: str) -> frozenset[str]:
     """Return the stems of the word list `name`."""
-    return frozenset(stem(word) for line in word_list(name) for word in line.split())
+    return frozenset(stem(word) for word in words(name))
 
 
 def _classes(name: str) -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for line in word_list(name):
+    for line in lines(name):
         label, _, words = line.partition(":")
         for word in words.split():
             found.setdefault(stem(word), set()).add(label)
@@ -149,7 +143,7 @@ def _classes(name: str) -> Mapping[str, frozenset[str]]:
 def contraries() -> Mapping[str, frozenset[str]]:
     """Return for every stem the stems that mean the reverse ("rise" -> {"fall", …})."""
     found: dict[str, set[str]] = {}
-    for line in word_list("contrary_verbs"):
+    for line in lines("contrary_verbs.txt"):
         left, _, right = line.partition("|")
         ones, others = [stem(word) for word in left.split()], [stem(word) for word in right.split()]
         for one in ones:
@@ -163,22 +157,22 @@ def names(text: str) -> frozenset[str]:
     """Return the proper names of `text` in lower case; a capital that only opens a sentence is not a name."""
     found = set()
     for match in _NAME.finditer(text):
-        words = re.findall(r"[\w’'-]+", match.group().replace(".", ""))
+        run = re.findall(r"[\w’'-]+", match.group().replace(".", ""))
         before = text[: match.start()].rstrip(" \t\"'“‘(«[")
         opens = not before or before[-1] in '.!?:;\n”"'
-        while words and (words[0].casefold() in stop_words() or words[0].casefold() in calendar_words()):
-            words, opens = words[1:], False
-        if not words or (opens and len(words) == 1 and _is_plain(words[0])):
+        while run and (run[0].casefold() in stop_words() or run[0].casefold() in calendar_words()):
+            run, opens = run[1:], False
+        if not run or (opens and len(run) == 1 and _is_plain(run[0])):
             continue
-        while len(words) > 1 and words[0].casefold() in _titles():
-            words = words[1:]
-        found.add(" ".join(_POSSESSIVE.sub("", word).casefold() for word in words))
+        while len(run) > 1 and run[0].casefold() in _titles():
+            run = run[1:]
+        found.add(" ".join(_POSSESSIVE.sub("", word).casefold() for word in run))
     return frozenset(found)
 
 
 @cache
 def _titles() -> frozenset[str]:
-    return frozenset(word for line in word_list("name_titles") for word in line.split())
+    return words("name_titles.txt")
 
 
 def name_words(found: frozenset[str]) -> frozenset[str]:
@@ -189,7 +183,7 @@ def name_words(found: frozenset[str]) -> frozenset[str]:
 @cache
 def calendar_words() -> frozenset[str]:
     """Return the names of months and weekdays, which are capitalised and name nobody."""
-    return frozenset(word for line in word_list("calendar") for word in line.split())
+    return words("calendar.txt")
 
 
 def _is_plain(word: str) -> bool:
