@@ -25,6 +25,10 @@ _OPENERS = frozenset(
     "October November December Mon Tue Wed Thu Fri Sat Sun Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec "
     "Citing Quoting Told Former Ex Top Senior Although Whether Nor Any Such Too Very Well Why Said Says".split()
 )
+_BEFORE_NAMES = frozenset(
+    "Republican Democrat Democratic Libertarian Conservative Labour Tory GOP Independent Socialist Communist Liberal State Defense Treasury "
+    "Commerce Interior Foreign Health Education Labor Transportation Energy Defence Home Finance Prime".split()
+)
 _WEAK_ENDINGS = frozenset("House Post Times News Capital Energy Front Team Mission Office Force Watch Policy Media Mirror Globe".split())
 
 
@@ -119,7 +123,18 @@ def _split(text: str, start: int, end: int) -> tuple[Span, ...]:
             more = _CHUNK.match(text, joint.end())
             if more and more.group().split()[0] not in _OPENERS and (" and " not in joint.group() or set(more.group().split()) & body_words()):
                 last = more.end()
-    return (Span(first, last),)
+    return _at_title(text, words, Span(first, last))
+
+
+def _at_title(text: str, words: list[tuple[str, int, int]], span: Span) -> tuple[Span, ...]:
+    """Divide `Indiana Gov. Mike Pence` before its title, and `Democrat Hillary Clinton` after the party."""
+    offset = span.start - words[0][1]
+    for position in range(len(words) - 2, 0, -1):
+        if words[position][0] in titles() and words[position - 1][0] not in titles():
+            return Span(span.start, offset + words[position - 1][2]), Span(offset + words[position][1], span.end)
+    if len(words) > 2 and words[0][0] in _BEFORE_NAMES:
+        return (Span(offset + words[1][1], span.end),)
+    return (span,)
 
 
 def _read(text: str, span: Span) -> Name | None:

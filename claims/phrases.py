@@ -52,12 +52,22 @@ class Phrase:
     plural: bool
 
 
+def _is_noun(text: str) -> bool:
+    words = text.split()
+    return bool(words) and (bool(classes(singular(words[-1]))) or words[-1][:1].isupper())
+
+
+def _next_words(body: str, start: int) -> str:
+    following = _CUT.search(body, start)
+    return body[start : following.start() if following else len(body)]
+
+
 def singular(word: str) -> str:
     """Return the singular of a noun in lower case, as far as spelling tells."""
     low = word.casefold().replace("’", "'").removesuffix("'s").removesuffix("'")
     if low in _IRREGULAR:
         return _IRREGULAR[low]
-    if low in _NOT_PLURAL or not low.endswith("s") or low.endswith("ss") or len(low) < 4:
+    if low in _NOT_PLURAL or not low.endswith("s") or low.endswith(("ss", "sis", "us")) or len(low) < 4:
         return low
     if low.endswith("ies"):
         return low[:-3] + "y"
@@ -95,6 +105,8 @@ def take_apart(text: str) -> Phrase:
     determiner = re.match(r"(?:the|a|an|this|that|these|those|his|her|its|their|our|my|your|another|each|every|no|such)\b\s*", rest, re.I)
     body = rest[determiner.end() :] if determiner else rest
     cut = _CUT.search(body)
+    while cut and cut.group().strip() in ("and", "or", ",") and not _is_noun(body[: cut.start()]) and _is_noun(_next_words(body, cut.end())):
+        cut = _CUT.search(body, cut.end())
     core = body[: cut.start()] if cut else body
     if not core.strip():
         core, cut = body, None

@@ -9,7 +9,8 @@ from typing import TypeVar
 from claims.anonymity import Level, grade
 from claims.conditions import find_disclosures
 from claims.errors import BadSpans
-from claims.extraction.coreference import Referent, Scene, resolve_sources, set_scene
+from claims.extraction.coreference import resolve_sources
+from claims.extraction.scene import Referent, Scene, set_scene
 from claims.extraction.relations import Relation
 from claims.horizon import find_horizon, set_due
 from claims.names import canonical_institution
@@ -23,7 +24,10 @@ from claims.vocabulary import Anonymity, Kind
 READER = "rules-1"
 GIVEN = "given"
 Record = TypeVar("Record")
-_OWN_VERB = re.compile(r"[^,;:“”\"]{2,60}?\s(?P<cue>expects?|predicts?|anticipates?|believes?|doubts?|fears?|hopes?|wants?|denies|rejects?)\s", re.I)
+_OWN_VERB = re.compile(
+    r"[^,;:“”\"]{2,60}?\s(?P<cue>expects?|predicts?|anticipates?|believes?|doubts?|fears?|hopes?|wants?|denies|rejects?)\s",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +73,19 @@ def read_article(article: Article, *, recorded_at: datetime, given: Sequence[Rel
         source = _source(article.text, ids[number], speech, recorded_at)
         sources.append(source)
         if source.claimant_id and source.resolved_source:
-            name = source.organisation if source.anonymity == Anonymity.INSTITUTION and source.organisation else source.resolved_source
+            name = (
+                source.organisation
+                if source.anonymity == Anonymity.INSTITUTION and source.organisation
+                else source.resolved_source
+            )
             claimants.setdefault(
                 source.claimant_id,
-                Claimant(claimant_id=source.claimant_id, name=name, is_person=source.anonymity == Anonymity.NAMED, recorded_at=recorded_at),
+                Claimant(
+                    claimant_id=source.claimant_id,
+                    name=name,
+                    is_person=source.anonymity == Anonymity.NAMED,
+                    recorded_at=recorded_at,
+                ),
             )
         claims.extend(_claims(article, scene, speech, source, recorded_at))
     extraction = Extraction(
@@ -155,7 +168,10 @@ def _relations(text: str, given: Sequence[Relation] | None) -> tuple[str, tuple[
     for relation in given:
         for span in (*relation.source, *relation.cue, *relation.content):
             if not 0 <= span.start < span.end <= len(text):
-                raise BadSpans(f"the span {tuple(span)} does not lie inside the text of {len(text)} characters", what=str(tuple(span)))
+                raise BadSpans(
+                    f"the span {tuple(span)} does not lie inside the text of {len(text)} characters",
+                    what=str(tuple(span)),
+                )
     return GIVEN, tuple(given)
 
 
@@ -237,7 +253,10 @@ def speaks_for(speech: Speech, content: str) -> bool:
     name = speech.level.organisation or (speech.referent.text if speech.referent.kind == "institution" else None)
     if not name:
         return False
-    subject = re.match(r"\W*(?:that\s+)?(?:the\s+)?((?:[A-Z][\w.’'-]*|government|administration|company|ministry|party|campaign)(?:\s+(?:[A-Z][\w.-]*|administration|government))*)", content)
+    subject = re.match(
+        r"\W*(?:that\s+)?(?:the\s+)?((?:[A-Z][\w.’'-]*|government|administration|company|ministry|party|campaign)(?:\s+(?:[A-Z][\w.-]*|administration|government))*)",
+        content,
+    )
     if not subject:
         return False
     words = subject.group(1)

@@ -3,15 +3,18 @@
 import re
 from dataclasses import dataclass
 
-from claims.extraction.coreference import Referent, Scene, resolve_pronoun
+from claims.extraction.pronouns import resolve_pronoun
 from claims.extraction.relations import Relation
+from claims.extraction.scene import Referent, Scene
 from claims.records import Span, Spans
 from claims.sentences import sentences
 from claims.vocabulary import Quotation
 
 _FINITE = r"(?:is|are|was|were|has|have|had|will|would|could|may|might|can|plans|plan|expects|expect|intends|intend|hopes|hope|does|did|wants)"
 _JOINT = re.compile(rf",?\s+(?:and|but)\s+(?=(?:also\s+|now\s+|then\s+)?{_FINITE}\b)")
-_SUBJECT = re.compile(rf"[\"“‘']*(?:that\s+)?((?:[^\s,;:“”\"]+\s+){{1,7}}?)(?=(?:also\s+|now\s+|still\s+)?{_FINITE}\b)", re.I)
+_SUBJECT = re.compile(
+    rf"[\"“‘']*(?:that\s+)?((?:[^\s,;:“”\"]+\s+){{1,7}}?)(?=(?:also\s+|now\s+|still\s+)?{_FINITE}\b)", re.I
+)
 _CLAUSE = re.compile(rf",\s+(?:although|though|but)\s+(?=(?:[\w’'-]+\s+){{1,4}}?{_FINITE}\b)", re.I)
 _PRONOUN = re.compile(r"\b(I|we|he|she|they|it|our|my)\b(?:[’'](?:re|ve|ll|s|m|d)\b)?", re.I)
 _WORD = re.compile(r"\w")
@@ -44,7 +47,9 @@ def _quoted_sentences(text: str, content: Spans) -> list[Spans]:
             piece = Span(span.start + sentence.start, span.start + sentence.end)
             if not _WORD.search(text[piece.start : piece.end]):
                 continue
-            open_end = units and text[units[-1][-1].start : units[-1][-1].end].rstrip("\"”’'").rstrip().endswith((",", "—", "–", ":"))
+            open_end = units and text[units[-1][-1].start : units[-1][-1].end].rstrip("\"”’'").rstrip().endswith(
+                (",", "—", "–", ":")
+            )
             lower = text[piece.start : piece.end].lstrip("\"“‘'").strip()[:1].islower()
             if units and (open_end and lower or lower or len(text[piece.start : piece.end].split()) < 3):
                 units[-1].append(piece)
@@ -66,13 +71,21 @@ def _predicates(text: str, spans: Spans) -> list[Segment]:
         return [*_predicates(text, left), Segment(spans=right, text=_join(text, right), own_side=_is_own(text, right))]
     subject = _SUBJECT.match(printed)
     joint = _JOINT.search(printed, subject.end() if subject else 0)
-    if not subject or not joint or re.search(r"\b(?:if|because|who|which)\b", printed[: joint.start()]) or '"' in printed[joint.end() : joint.end() + 3]:
+    if (
+        not subject
+        or not joint
+        or re.search(r"\b(?:if|because|who|which)\b", printed[: joint.start()])
+        or '"' in printed[joint.end() : joint.end() + 3]
+    ):
         return [whole]
     head = Span(span.start + subject.start(1), span.start + subject.start(1) + len(subject.group(1).rstrip()))
     first = (Span(span.start, span.start + joint.start()),)
     second = (head, Span(span.start + joint.end(), span.end))
     own = whole.own_side
-    return [Segment(spans=first, text=_join(text, first), own_side=own), Segment(spans=second, text=_join(text, second), own_side=own)]
+    return [
+        Segment(spans=first, text=_join(text, first), own_side=own),
+        Segment(spans=second, text=_join(text, second), own_side=own),
+    ]
 
 
 def _is_own(text: str, spans: Spans) -> bool:

@@ -7,17 +7,25 @@ from functools import lru_cache
 
 from claims.anonymity import Level, grade
 from claims.conditions import Disclosure
-from claims.extraction.coreference import Referent, Scene, refer_to
+from claims.extraction.descriptions import refer_to
 from claims.extraction.relations import Relation
+from claims.extraction.scene import Referent, Scene
 from claims.lexicons.load import rows
 from claims.names import INSTITUTION, canonical_institution, find_names, outlets
 from claims.phrases import classes
 from claims.records import Span
 from claims.vocabulary import Anonymity
 
-_TOLD = re.compile(r"\s*(?:,\s*)?(?:in an? (?:\w+\s){0,3}(?:interview|conversation|statement|email|e-mail)\s+(?:with|to)\s+|to\s+)?(?:the\s+)?(?=[A-Z])")
-_SPOKE_TO = re.compile(r"\b(?:told|spoke (?:to|with)|speaking (?:to|with)|interviewed by|interview with|in remarks to|texted|emailed)\s+(?:the\s+)?(?=[A-Z])")
-_CITING = re.compile(r"\b(?:citing|quoting|quoted|cites|cited|quotes)\s+((?:an?|one|two|three|four|five|several|multiple|unnamed|anonymous|another|unidentified|senior|current|former|people|sources|officials|[A-Z][\w.]+)\b[^,.;”\"]{0,90})", re.I)
+_TOLD = re.compile(
+    r"\s*(?:,\s*)?(?:in an? (?:\w+\s){0,3}(?:interview|conversation|statement|email|e-mail)\s+(?:with|to)\s+|to\s+)?(?:the\s+)?(?=[A-Z])"
+)
+_SPOKE_TO = re.compile(
+    r"\b(?:told|spoke (?:to|with)|speaking (?:to|with)|interviewed by|interview with|in remarks to|texted|emailed)\s+(?:the\s+)?(?=[A-Z])"
+)
+_CITING = re.compile(
+    r"\b(?:citing|quoting|quoted|cites|cited|quotes)\s+((?:an?|one|two|three|four|five|several|multiple|unnamed|anonymous|another|unidentified|senior|current|former|people|sources|officials|[A-Z][\w.]+)\b[^,.;”\"]{0,90})",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +43,11 @@ Tellings = tuple[Telling, ...]
 
 
 def tell(
-    scene: Scene, relations: Sequence[Relation], referents: Sequence[Referent], levels: Sequence[Level], disclosures: Sequence[Disclosure]
+    scene: Scene,
+    relations: Sequence[Relation],
+    referents: Sequence[Referent],
+    levels: Sequence[Level],
+    disclosures: Sequence[Disclosure],
 ) -> tuple[Tellings, tuple[Level, ...], tuple[Referent, ...]]:
     """Return the tellings of all relations, with levels and referents corrected where one source speaks through another."""
     who, how = list(referents), list(levels)
@@ -43,7 +55,9 @@ def tell(
     for number, relation in enumerate(relations):
         above = outer[number]
         if above is not None and _same_side(who[number], who[above], how[above]):
-            who[number] = replace(who[above], span=who[number].span, antecedent=who[above].antecedent or who[above].span)
+            who[number] = replace(
+                who[above], span=who[number].span, antecedent=who[above].antecedent or who[above].span
+            )
             reason = f"{how[above].reason}; told by this source, who can be held to it, about its own side ('{referents[number].text}')"
             how[number] = replace(how[above], reason=reason)
     relayed: list[tuple[str | None, int]] = []
@@ -106,7 +120,11 @@ def homes() -> dict[str, str]:
 def home_of(name: str | None) -> str | None:
     """Return the state that a body or side speaks for, or None."""
     low = (name or "").casefold().removeprefix("the ")
-    return homes().get(low) or (homes().get(low.split()[-1]) if low else None) or (homes().get(low.split()[0]) if low else None)
+    return (
+        homes().get(low)
+        or (homes().get(low.split()[-1]) if low else None)
+        or (homes().get(low.split()[0]) if low else None)
+    )
 
 
 def _same_side(inner: Referent, outer: Referent, level: Level) -> bool:
@@ -118,7 +136,9 @@ def _same_side(inner: Referent, outer: Referent, level: Level) -> bool:
     return home is not None and home == home_of(level.organisation)
 
 
-def _relay(outer: Sequence[int | None], who: Sequence[Referent], how: Sequence[Level], number: int) -> tuple[str | None, int]:
+def _relay(
+    outer: Sequence[int | None], who: Sequence[Referent], how: Sequence[Level], number: int
+) -> tuple[str | None, int]:
     above, hops, relay = outer[number], 0, None
     seen = {number}
     while above is not None and above not in seen:
@@ -130,7 +150,11 @@ def _relay(outer: Sequence[int | None], who: Sequence[Referent], how: Sequence[L
 
 
 def _is_outlet(referent: Referent) -> bool:
-    return bool(referent.phrase and referent.phrase.head in ("newspaper", "paper", "magazine", "outlet", "agency", "network", "broadcaster", "website"))
+    return bool(
+        referent.phrase
+        and referent.phrase.head
+        in ("newspaper", "paper", "magazine", "outlet", "agency", "network", "broadcaster", "website")
+    )
 
 
 def _cited(scene: Scene, relation: Relation, referent: Referent) -> Referent | None:
@@ -150,7 +174,11 @@ def _cited(scene: Scene, relation: Relation, referent: Referent) -> Referent | N
 
 
 def _conditions(
-    scene: Scene, relations: Sequence[Relation], who: Sequence[Referent], how: Sequence[Level], disclosures: Sequence[Disclosure]
+    scene: Scene,
+    relations: Sequence[Relation],
+    who: Sequence[Referent],
+    how: Sequence[Level],
+    disclosures: Sequence[Disclosure],
 ) -> dict[tuple[str, str], str | None]:
     """The speakers who asked not to be named, with the reason's words."""
     found: dict[tuple[str, str], str | None] = {}
@@ -167,15 +195,29 @@ def _conditions(
 
 
 def _may_be_covered(level: Level) -> bool:
-    return level.anonymity in (Anonymity.SPECIFIC, Anonymity.ORGANISATION, Anonymity.RELATIONAL, Anonymity.BARE) or level.plurality == "one"
+    return (
+        level.anonymity in (Anonymity.SPECIFIC, Anonymity.ORGANISATION, Anonymity.RELATIONAL, Anonymity.BARE)
+        or level.plurality == "one"
+    )
 
 
 def _disclosed(
-    scene: Scene, relations: Sequence[Relation], who: Sequence[Referent], disclosure: Disclosure, sentence: tuple[int, int], unnamed: Sequence[int]
+    scene: Scene,
+    relations: Sequence[Relation],
+    who: Sequence[Referent],
+    disclosure: Disclosure,
+    sentence: tuple[int, int],
+    unnamed: Sequence[int],
 ) -> set[tuple[str, str]]:
     low, high = sentence
-    inside = [number for number in unnamed if relations[number].source and low <= relations[number].source[0].start < high]
-    holding = [number for number in inside if any(span.start <= disclosure.span.start < span.end for span in relations[number].source)]
+    inside = [
+        number for number in unnamed if relations[number].source and low <= relations[number].source[0].start < high
+    ]
+    holding = [
+        number
+        for number in inside
+        if any(span.start <= disclosure.span.start < span.end for span in relations[number].source)
+    ]
     before = [number for number in inside if relations[number].source[0].start <= disclosure.span.start]
     nearest = max(before, key=lambda number: relations[number].source[0].start, default=None)
     if holding:
@@ -196,7 +238,10 @@ def _disclosed(
 
 def refer_to_subject(scene: Scene, span: Span) -> Referent | None:
     """Return what the noun phrase that opens a stretch of text refers to, or None."""
-    match = re.match(r"(?:[\"“”]?\s*)((?:The|A|An|One|Two|Three|Several|Both|Some|All|[A-Z][a-z]+)\b(?:\s+[\w.’'-]+){1,7}?)(?=,|\s+(?:who|spoke|asked|requested|declined|insisted|confirmed|was|were|agreed|also)\b)", scene.text[span.start : span.end])
+    match = re.match(
+        r"(?:[\"“”]?\s*)((?:The|A|An|One|Two|Three|Several|Both|Some|All|[A-Z][a-z]+)\b(?:\s+[\w.’'-]+){1,7}?)(?=,|\s+(?:who|spoke|asked|requested|declined|insisted|confirmed|was|were|agreed|also)\b)",
+        scene.text[span.start : span.end],
+    )
     if not match:
         return None
     return refer_to(scene, Span(span.start + match.start(1), span.start + match.end(1)))
@@ -215,7 +260,10 @@ def _told(scene: Scene, relations: Sequence[Relation], who: Sequence[Referent]) 
                 spots.append(joint.end())
         window = scene.text[relation.cue[-1].end : relation.cue[-1].end + 90].split("\n")[0]
         source = scene.text[relation.source[0].start : relation.source[-1].end] if relation.source else ""
-        for stretch, offset in ((window, relation.cue[-1].end), (source, relation.source[0].start if relation.source else 0)):
+        for stretch, offset in (
+            (window, relation.cue[-1].end),
+            (source, relation.source[0].start if relation.source else 0),
+        ):
             spoke = _SPOKE_TO.search(stretch)
             if spoke:
                 spots.append(offset + spoke.end())

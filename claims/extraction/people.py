@@ -3,16 +3,27 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from claims.lexicons.load import groups
 from claims.names import INSTITUTION, OTHER, PERSON, PLACE, Name, bare, canonical_person, given_names, titles
-from claims.phrases import classes, singular
+from claims.phrases import classes, singular, take_apart
 from claims.records import Span
 
-_FOLLOWED = re.compile(r"['’]s\b|\s*\([^)]{1,40}\)|,?\s+(?:who|said|says|told|added|wrote|tweeted|argued|is|was|has)\b|,\s+(?:a|an|the|\d\d)\b")
-_SPEAKS = re.compile(r"(?:said|says|told|added|wrote|tweeted|asked|according to|spokesman|spokeswoman|by)\s*$", re.IGNORECASE)
-_APPOSITION = re.compile(r"\s*\(([^)]{1,60})\)|,\s+((?:(?:the|a|an|his|her|its|their|who|now|then|former|chief|head|president)\b|[A-Z])[^.;“”\"\n]{3,140})")
-_BEFORE_CUT = re.compile(r"[.;:!?“”\"\n)]|,\s|\b(?:that|said|says|told|and|but|with|by|to|for|from|of|as|against|than|after)\b")
+_FOLLOWED = re.compile(
+    r"['’]s\b|\s*\([^)]{1,40}\)|,?\s+(?:who|said|says|told|added|wrote|tweeted|argued|is|was|has)\b|,\s+(?:a|an|the|\d\d)\b"
+)
+_SPEAKS = re.compile(
+    r"(?:said|says|told|added|wrote|tweeted|asked|according to|spokesman|spokeswoman|by)\s*$", re.IGNORECASE
+)
+_APPOSITION = re.compile(
+    r"\s*\(([^)]{1,60})\)|,\s+((?:(?:the|a|an|his|her|its|their|who|now|then|former|chief|head|president)\b|[A-Z])[^.;“”\"\n]{3,140})"
+)
+_BEFORE_CUT = re.compile(
+    r"[.;:!?“”\"\n)]|,\s|\b(?:that|said|says|told|and|but|with|by|to|for|from|of|as|against|than|after)\b"
+)
+_AT_PLACE = re.compile(r"\b(?:in|at|near|from|across|outside|around)\s$")
+_NEXT_PRONOUN = re.compile(r"\b(she|he|her|his)\b", re.IGNORECASE)
 _WORD = re.compile(r"[\w.’'-]+")
 _SAME = {
     "senator": ("sen", "sen."), "congressman": ("rep", "rep.", "representative", "lawmaker"), "governor": ("gov", "gov."),
@@ -42,43 +53,122 @@ def find_people(text: str, names: tuple[Name, ...], spoken: Iterable[Span] = ())
             continue
         if len(words) == 1:
             lone.append(name)
-        elif len(words) <= 4 and (name.kind == PERSON or _is_person(text, name, lasts, sources)):
+        elif len(words) <= 4 and ((name.kind == PERSON and words[-1] not in things()) or _is_person(text, name, lasts, sources)):
             full.setdefault(canonical_person(name.text), []).append(name)
+    for part in _full_in_headlines(names, lasts):
+        full.setdefault(canonical_person(part.text), []).append(part)
+    for short in [who for who in full if any(other != who and other.casefold().endswith(f" {who.casefold()}") for other in full)]:
+        longer = next(other for other in full if other != short and other.casefold().endswith(f" {short.casefold()}"))
+        full[longer].extend(full.pop(short))
     people = {who: list(found) for who, found in full.items()}
-    by_last: dict[str, list[str]] = {}
-    by_first: dict[str, list[str]] = {}
-    for who in people:
-        parts = who.casefold().split()
-        by_last.setdefault(parts[-1], []).append(who)
-        by_first.setdefault(parts[0], []).append(who)
-    for name in lone:
-        word = bare(name.text)
-        candidates = by_last.get(word) or by_first.get(word) or []
-        fitting = [who for who in candidates if _sex_of(full[who]) in (name.sex, "u") or not name.titles] or candidates
-        if name.titles and _told_sex(name.titles) != "u":
-            fitting = [who for who in fitting if _sex_of(full[who]) in (_told_sex(name.titles), "u")]
-        if fitting:
-            people[max(fitting, key=lambda who: len(full[who]))].append(name)
-        elif name.kind == PERSON or (name.span.start in sources and not classes(singular(word))) or _is_lone_person(text, name):
-            key = canonical_person(name.text)
-            key = next((who for who in people if who.casefold() == key.casefold()), key)
-            people.setdefault(key, []).append(name)
+    _add_lone(text, people, [*lone, *_parts_of_headlines(names, full)], sources)
     return tuple(
         Person(
-            name=who, sex=_sex_of(found), mentions=tuple(sorted(name.span for name in found)),
+            name=who, sex=_sex_of(found) if _sex_of(found) != "u" else _sex_by_pronoun(text, found), mentions=tuple(sorted(name.span for name in found)),
             words=frozenset().union(*(_description(text, name) for name in found)),
         )
         for who, found in sorted(people.items(), key=lambda pair: -len(pair[1]))
     )  # fmt: skip
 
 
+def _add_lone(text: str, people: dict[str, list[Name]], lone: list[Name], sources: dict[int, int]) -> None:
+    """Add the mentions by one name to the persons they belong to: by surname, by given name, told apart by title and sex."""
+    full = {who: list(found) for who, found in people.items()}
+    offices = {who: _offices(text, found) for who, found in full.items()}
+    by_word: dict[str, list[str]] = {}
+    for who in full:
+        parts = who.casefold().split()
+        by_word.setdefault(parts[-1], []).append(who)
+        if parts[0] != parts[-1]:
+            by_word.setdefault(parts[0], []).append(who)
+    untitled = []
+    for name in sorted(lone, key=lambda name: not name.titles):
+        word = bare(name.text)
+        candidates = by_word.get(word, [])
+        told = _told_sex(name.titles)
+        office = {office for title in name.titles for office in titles()[title][1]}
+        fitting = [who for who in candidates if told == "u" or _sex_of(full[who]) in (told, "u")]
+        if office and fitting and not any(office & offices[who] for who in fitting) and len(fitting) < 3:
+            same_sex = [who for who in fitting if _sex_of(full[who]) in ("m", "u")]
+            fitting = same_sex if office & {"president", "senator", "governor"} else fitting
+        if name.titles and candidates and not fitting:
+            fitting = [canonical_person(name.text)]
+            people.setdefault(fitting[0], [])
+        if fitting and name.titles:
+            people[max(fitting, key=lambda who: len(people[who]))].append(name)
+        else:
+            untitled.append((name, word))
+    for name, word in untitled:
+        candidates = [who for who in people if word in (who.casefold().split()[0], who.casefold().split()[-1])]
+        if candidates:
+            people[max(candidates, key=lambda who: (word == who.casefold().split()[-1], len(people[who])))].append(name)
+        elif _AT_PLACE.search(text[max(0, name.span.start - 9) : name.span.start]) and not name.titles:
+            continue
+        elif name.kind == PERSON or (name.span.start in sources and not classes(singular(word))) or _is_lone_person(text, name):
+            people.setdefault(canonical_person(name.text), []).append(name)
+
+
+def _sex_by_pronoun(text: str, found: list[Name]) -> str:
+    """The sex told by the first pronouns after the mentions, where nothing else tells it."""
+    votes = 0
+    for name in found[:12]:
+        match = _NEXT_PRONOUN.search(text, name.span.end, name.span.end + 200)
+        if match:
+            votes += 1 if match.group(1).casefold() in ("she", "her") else -1
+    return "f" if votes > 0 else "m" if votes < 0 else "u"
+
+
+@cache
+def things() -> frozenset[str]:
+    """Return the words that end capitalised names of what is no person."""
+    return frozenset(groups("institution_words.tsv")["thing"])
+
+
+def _offices(text: str, found: list[Name]) -> set[str]:
+    return set().union(*(_description(text, name) for name in found))
+
+
+def _full_in_headlines(names: tuple[Name, ...], lasts: set[str]) -> list[Name]:
+    """Full names inside longer runs of capitals: a given name before a word that is a surname elsewhere."""
+    found = []
+    for name in names:
+        words = list(re.finditer(r"[\w’'.-]+", name.text))
+        if name.kind != OTHER or len(words) < 3:
+            continue
+        for first, last in zip(words, words[1:], strict=False):
+            if first.group() in given_names() and last.group() in lasts:
+                span = Span(name.span.start + first.start(), name.span.start + last.end())
+                found.append(Name(span=span, text=f"{first.group()} {last.group()}", kind=PERSON, sex=given_names()[first.group()]))
+    return found
+
+
+def _parts_of_headlines(names: tuple[Name, ...], full: dict[str, list[Name]]) -> list[Name]:
+    """The surnames inside runs of capitals that are no name (`Sanders Vows To Eliminate …`)."""
+    known = {who.split()[-1].casefold() for who in full}
+    known |= {name.text.casefold() for name in names if " " not in name.text and name.titles}
+    found = []
+    for name in names:
+        if name.kind != OTHER or " " not in name.text or canonical_person(name.text) in full:
+            continue
+        for match in re.finditer(r"[\w-]+", name.text):
+            if match.group().casefold() in known:
+                start = name.span.start + match.start()
+                found.append(Name(span=Span(start, start + len(match.group())), text=match.group(), kind=OTHER))
+                break
+    return found
+
+
 def _is_person(text: str, name: Name, lasts: set[str], sources: dict[int, int]) -> bool:
     words = name.text.split()
+    if words[-1] in things() or words[0] in things():
+        return False
     if any(word.isupper() and len(word) > 3 for word in words) and not all(word.isupper() for word in words):
         return False
-    if name.span.start in sources or words[-1] in lasts:
+    if sources.get(name.span.start, 0) >= name.span.end or words[-1] in lasts:
         return True
-    return bool(_FOLLOWED.match(text, name.span.end) or _SPEAKS.search(text[max(0, name.span.start - 20) : name.span.start]))
+    return bool(
+        _FOLLOWED.match(text, name.span.end) or _SPEAKS.search(text[max(0, name.span.start - 20) : name.span.start])
+    )
 
 
 def _is_lone_person(text: str, name: Name) -> bool:
@@ -94,23 +184,43 @@ def _sex_of(found: list[Name]) -> str:
     for sex in ("m", "f"):
         if sex in told:
             return sex
-    return next((name.sex for name in found if name.sex != "u"), "u")
+    return next((name.sex for name in found if name.sex != "u" and " " in name.text), "u")
 
 
 def _description(text: str, name: Name) -> set[str]:
-    """The words of the title, of what stands before the name in its noun phrase, and of the apposition after it."""
+    """The words of the title, of the noun phrase before the name, and of the apposition after it."""
     words = {office for title in name.titles for office in titles()[title][1]}
     words |= {title.casefold().strip(".") for title in name.titles}
-    before = text[max(0, name.span.start - 90) : name.span.start]
-    cut = [match.end() for match in _BEFORE_CUT.finditer(before)]
-    words |= _words(before[cut[-1] if cut else 0 :])
+    start = name.span.start - sum(len(title) + 1 for title in name.titles)
+    words |= _before(text[max(0, start - 90) : start], titled=bool(name.titles))
+    if " " not in name.text and not name.titles:
+        return words
     after = _APPOSITION.match(text, name.span.end)
-    if after:
-        clause = (after.group(1) or after.group(2)).split(" who ")[0]
-        words |= _words(clause.split(", ")[0])
-        if re.match(r"[RD]-", clause):
-            words |= {"republican", "gop"} if clause[0] == "R" else {"democrat", "democratic"}
+    if not after:
+        return words
+    clause = after.group(1) or after.group(2)
+    if re.match(r"[RD]-", clause):
+        return words | _words(clause) | ({"republican", "gop"} if clause[0] == "R" else {"democrat", "democratic"})
+    phrase = take_apart(clause.split(", ")[0])
+    if classes(phrase.head) & _PERSONAL:
+        words |= _words(f"{phrase.core} {phrase.head}") | {word.casefold() for word in phrase.after.split() if word[:1].isupper()}
     return words
+
+
+_PERSONAL = frozenset({"role", "person_office", "relational", "leader", "spokesperson", "crowd", "personal_service"})
+
+
+def _before(text: str, *, titled: bool) -> set[str]:
+    """The words of the noun phrase that runs up to a name: none where its last word is no noun for a person."""
+    cut = [match.end() for match in _BEFORE_CUT.finditer(text.rstrip(" ,"))]
+    words = text[cut[-1] if cut else 0 :].rstrip(" ,").split()[-6:]
+    if not words:
+        return set()
+    last = words[-1]
+    noun = classes(singular(last)) & _PERSONAL or classes(" ".join(words[-2:]).casefold()) & _PERSONAL
+    if not noun and not ((titled or not text.endswith(", ")) and last[:1].isupper() and last.isalpha() and len(words) < 4):
+        return set()
+    return _words(" ".join(words))
 
 
 def _words(phrase: str) -> set[str]:
@@ -121,7 +231,11 @@ def _words(phrase: str) -> set[str]:
 def describes(phrase: str, person: Person) -> int:
     """Return how well a definite description (`the Vermont senator`) fits a person: 0 where its head word does not."""
     words = [word.casefold().strip(".,'’") for word in _WORD.findall(phrase)]
-    words = [re.sub(r"['’]s$", "", word) for word in words if word not in ("the", "a", "an", "of", "his", "her", "this", "that")]
+    words = [
+        re.sub(r"['’]s$", "", word)
+        for word in words
+        if word not in ("the", "a", "an", "of", "his", "her", "this", "that")
+    ]
     if not words:
         return 0
     head = words[-1]
@@ -132,8 +246,3 @@ def describes(phrase: str, person: Person) -> int:
 
 def _fits(word: str, person: Person) -> bool:
     return word in person.words or any(other in person.words for other in _SAME.get(word, ()))
-
-
-def is_office(word: str) -> bool:
-    """Return whether `word` names an office or quality of one person (`senator`, `nominee`, `billionaire`)."""
-    return word.casefold() in groups("source_nouns.tsv")["person_office"]

@@ -1,0 +1,31 @@
+"""Which named person a pronoun or a loose description most likely goes back to."""
+
+from claims.extraction.scene import Referent, Scene, as_person, is_inside, mentions_before, sentence_of
+from claims.records import Span
+
+
+def best_person(
+    scene: Scene, span: Span, sex: str, last: Referent | None, without: frozenset[int] = frozenset()
+) -> tuple[float, Referent] | None:
+    """Return the best named antecedent before a span with its score; sex `u` fits everybody."""
+    here = sentence_of(scene, span.start)
+    quoted = is_inside(scene.quoted, span.start)
+    window = [mention for mention in mentions_before(scene, span.start, 25) if mention[1] <= span.start]
+    firsts: dict[int, int] = {}
+    for start, _, _ in window:
+        firsts.setdefault(sentence_of(scene, start), start)
+    best: tuple[float, Referent] | None = None
+    for start, end, number in window:
+        person = scene.people[number]
+        if number in without or (sex != "u" and person.sex not in (sex, "u")):
+            continue
+        sentence = sentence_of(scene, start)
+        score = -0.7 * (here - sentence) + (0.05 if sex != "u" else 0.12) * min(len(person.mentions), 10) - 0.0001 * (span.start - start)
+        score += 0.6 if firsts[sentence] == start else 0.0
+        score -= 0.5 if scene.text[end : end + 1] in ("’", "'") else 0.0
+        score -= 0.8 if not quoted and is_inside(scene.quoted, start) else 0.0
+        score -= 0.5 if person.sex == "u" and sex != "u" else 0.0
+        score += 0.8 if last is not None and last.person is person else 0.0
+        if best is None or score > best[0]:
+            best = (score, as_person(scene, number, span, Span(start, end)))
+    return best
