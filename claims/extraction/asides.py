@@ -31,6 +31,8 @@ def find_aside(sentence: Sentence, cue: Cue, start: int, end: int) -> Aside | No
         return None if source is None or stands_first else Aside(source, (cue.start, cue.end), source[1])
     if "aside" not in cue.frames or cue.form == "ing":
         return None
+    if "that" not in cue.frames and not any(sentence.kind(index) == "q" for index in range(start, cue.start)):
+        return None
     return _inverted(sentence, cue, start, end) or _straight(sentence, cue, start, end)
 
 

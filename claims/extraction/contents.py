@@ -122,8 +122,11 @@ def _is_bare_clause(sentence: Sentence, at: int, end: int) -> bool:
     return sentence.has_verb(at + 1, min(end, at + _MAX_CLAUSE_START))
 
 
-def content_stop(sentence: Sentence, cue: Cue, start: int, end: int) -> int:
-    """Return where a content that starts at `start` ends: where the writer or another cue takes over, or at `end`."""
+def content_stop(sentence: Sentence, cue: Cue, start: int, end: int, *, phrase: bool = False) -> int:
+    """Return where a content that starts at `start` ends: where the writer or another cue takes over, or at `end`.
+
+    With `phrase`, the content is no clause of its own, so that a finite verb after "and" is the source's next act.
+    """
     fronted = _is_fronted(sentence, cue)
     for index in range(start + 1, end):
         low = sentence.low(index)
@@ -133,9 +136,16 @@ def content_stop(sentence: Sentence, cue: Cue, start: int, end: int) -> int:
             return index
         if low == "," and (fronted or _is_writer(sentence, index)):
             return index
+        if phrase and low in ("and", "but") and cue.form != "ing" and _acts(sentence, index + 1):
+            return index
         if low in (",", "and", "but", *DASHES) and _next_cue(sentence, cue, index, end):
             return index
     return end
+
+
+def _acts(sentence: Sentence, index: int) -> bool:
+    """Return whether a finite verb stands at `index`, up to an adverb."""
+    return sentence.is_verb(index + is_adverb(sentence.low(index)))
 
 
 def _is_fronted(sentence: Sentence, cue: Cue) -> bool:
@@ -174,7 +184,7 @@ def _next_cue(sentence: Sentence, cue: Cue, index: int, end: int) -> bool:
         return True
     if following.form != cue.form or following.form not in ("past", "third"):
         return False
-    return bool(following.frames & {"that", "quote"}) and (not comma or sentence.low(index + 1) in ("and", "but"))
+    return sentence.low(index + 1) in ("and", "but") if comma else bool(following.frames & {"that", "quote"})
 
 
 def _own_clause(sentence: Sentence, cue: Cue, ahead: int, end: int) -> bool:

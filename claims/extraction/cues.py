@@ -9,6 +9,7 @@ _NOUN_FRAMES = frozenset(("that", "to", "quote", "+about", "+of", "+for", "+over
 _ADJECTIVE_FRAMES = frozenset(("that", "bare", "to", "+about", "+of", "+in"))
 _THAT = frozenset(("that",))
 _NONE: frozenset[str] = frozenset()
+_NEGATIONS = frozenset(("not", "isn't", "wasn't", "never"))
 _FILLERS = frozenset(("remains", "remained", "became", "becomes", "no", "growing", "some"))
 
 
@@ -97,6 +98,8 @@ def _impersonal(tokens: Tokens, index: int) -> Cue | None:
     named = cue_words("nouns") if tokens[index].low == "there" else cue_words("predicates") | cue_words("seems")
     for place in range(index + 1, min(index + 5, len(tokens) - 1)):
         low = tokens[place].low
+        if any(token.low in _NEGATIONS for token in tokens[index + 1 : place]):
+            named = named | cue_words("negated")
         if low in named and tokens[place + 1].low in word_class("complementizers"):
             return Cue(head=place, start=index, end=place + 1, frames=_THAT, form="impersonal", inner=True)
         if not (low in word_class("auxiliaries") or is_adverb(low) or low in _FILLERS):

@@ -93,9 +93,14 @@ class Sentence:
         return phrase_before(self.tokens, end, start)
 
     def main_subject(self, start: int, end: int) -> Range | None:
-        """Return the subject of the first finite verb of the range, or None."""
-        verb = next((index for index in range(start + 1, end) if self.is_verb(index)), None)
-        return None if verb is None else phrase_before(self.tokens, verb, start)
+        """Return the subject of the first finite verb before `end`: of the last clause if it has one, else of all."""
+        commas = [index for index in range(start, end - 2) if self.low(index) == ","]
+        for opening in dict.fromkeys((commas[-1] + 1 if commas else start, start)):
+            verb = next((index for index in range(opening + 1, end) if self.is_verb(index)), None)
+            found = None if verb is None else phrase_before(self.tokens, verb, opening)
+            if found is not None:
+                return found
+        return None
 
     def is_amount(self, index: int) -> bool:
         """Return whether "about" or "around" at `index` belongs to a number ("about half")."""

@@ -30,7 +30,7 @@ def find_statement(sentence: Sentence, cue: Cue, bounds: Range, shared: Range | 
     if rule == "quote" and not sentence.goes_on_after_quote(begin, bounds[1]):
         stop = begin + 1
     else:
-        stop = content_stop(sentence, cue, begin, bounds[1])
+        stop = content_stop(sentence, cue, begin, bounds[1], phrase=rule in ("object", "to", "preposition"))
     if stop <= begin:
         return None
     return Draft(source=source, cue=(cue.start, cue_end), contents=((begin, stop),), rule=rule)
