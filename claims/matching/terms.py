@@ -13,9 +13,9 @@ from claims.lexicons.load import lines, words
 ARTICLES = 861
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_NAME = re.compile(
-    r"(?:[A-Z][\w’'-]*\.?|[A-Z](?:\.[A-Z])+\.?)(?:\s+(?:(?:de|del|van|von|bin|al|of the|of|the)\s+)?[A-Z][\w’'-]*)*"
-)
+_PARTICLES = frozenset({"of", "the", "de", "del", "van", "von", "bin", "al"})
+_CAPITAL = r"(?:(?:[A-Z]\.)+[A-Z]?\.?|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|St)\.|[A-Z][\w’'-]*)"
+_NAME = re.compile(rf"(?<![\w’'-]){_CAPITAL}(?:\s+(?:(?:de|del|van|von|bin|al|of the|of|the)\s+)?{_CAPITAL})*")
 # Suffixes in the order in which they are tried; what is left must keep four letters, so that "state" stays whole.
 _SUFFIXES = (
     ("ational", "ate"), ("ization", "ize"), ("isation", "ize"), ("fulness", "ful"), ("iveness", "ive"),
@@ -157,17 +157,23 @@ def names(text: str) -> frozenset[str]:
     """Return the proper names of `text` in lower case; a capital that only opens a sentence is not a name."""
     found = set()
     for match in _NAME.finditer(text):
-        run = re.findall(r"[\w’'-]+", match.group().replace(".", ""))
         before = text[: match.start()].rstrip(" \t\"'“‘(«[")
         opens = not before or before[-1] in '.!?:;\n”"'
-        while run and (run[0].casefold() in stop_words() or run[0].casefold() in calendar_words()):
-            run, opens = run[1:], False
-        if not run or (opens and len(run) == 1 and _is_plain(run[0])):
-            continue
-        while len(run) > 1 and run[0].casefold() in _titles():
-            run = run[1:]
-        found.add(" ".join(_POSSESSIVE.sub("", word).casefold() for word in run))
+        # "the Bank of England's Mark Carney" is two names.
+        for part in re.split(r"(?<=['’]s)\s+", match.group()):
+            run = re.findall(r"[\w’'-]+", part.replace(".", ""))
+            while run and not _is_acronym(run[0]) and run[0].casefold() in stop_words() | calendar_words():
+                run, opens = run[1:], False
+            while len(run) > 1 and run[0].casefold() in _titles():
+                run = run[1:]
+            if run and not (opens and len(run) == 1 and _is_plain(run[0])):
+                found.add(" ".join(_POSSESSIVE.sub("", word).casefold() for word in run))
+            opens = False
     return frozenset(found)
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
 
 
 @cache
@@ -177,7 +183,7 @@ def _titles() -> frozenset[str]:
 
 def name_words(found: frozenset[str]) -> frozenset[str]:
     """Return the single words of names, by which "Nicolas Maduro" and "Maduro" meet."""
-    return frozenset(word for name in found for word in name.split() if len(word) > 1 and word not in stop_words())
+    return frozenset(word for name in found for word in name.split() if len(word) > 1 and word not in _PARTICLES)
 
 
 @cache
