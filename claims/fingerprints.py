@@ -10,14 +10,14 @@ from claims.records import Article
 from claims.sentences import sentences
 
 SHINGLE = 5
-QUOTATION_WORDS = 8
+QUOTATION_WORDS, PHRASE_WORDS = 8, 4
 # A shingle, sentence or quotation in more articles than this pairs each of them with the first few only: a wire story
 # with hundreds of reprints stays linear, and boilerplate fails the containment test anyway.
 CROWD, ANCHORS = 24, 8
 SAMPLE = 4
 
 _WORD = re.compile(r"[^\W_]+")
-_QUOTED = re.compile(r"[“\"«]([^“”\"«»]{20,1200})[”\"»]")
+_QUOTED = re.compile(r"[“\"«]([^“”\"«»]{12,1200})[”\"»]")
 _FIGURE = re.compile(r"\d[\d.,]*|(?<=[a-z,;] )[A-Z][\w-]+")
 
 
@@ -31,6 +31,7 @@ class Fingerprint:
     prose: frozenset[int]
     sentences: frozenset[int]
     quotations: frozenset[int]
+    phrases: frozenset[str]
     figures: frozenset[str]
 
 
@@ -57,9 +58,11 @@ def fingerprint(article: Article) -> Fingerprint:
         words = _words(text[span.start : span.end])
         if len(words) >= QUOTATION_WORDS:
             sentence_hashes.add(crc32(" ".join(words).encode()))
-    quotations = set()
+    quotations, phrases = set(), set()
     for match in _QUOTED.finditer(text):
         words = _words(match.group(1))
+        if len(words) >= PHRASE_WORDS:
+            phrases.add(" ".join(words))
         # The first words identify a quotation: editors break its end off with "he said".
         if len(words) >= QUOTATION_WORDS:
             quotations.add(crc32(" ".join(words[:QUOTATION_WORDS]).encode()))
@@ -72,6 +75,7 @@ def fingerprint(article: Article) -> Fingerprint:
         prose=frozenset(prose),
         sentences=frozenset(sentence_hashes),
         quotations=frozenset(quotations),
+        phrases=frozenset(phrases),
         figures=frozenset(figure.rstrip(".,") for figure in _FIGURE.findall(text)),
     )
 
@@ -84,6 +88,8 @@ def pairs_sharing(prints: Sequence[Fingerprint], fresh: set[str]) -> set[tuple[s
         for mark, values in (("s", item.sentences), ("q", item.quotations)):
             for value in values:
                 holders[mark, value].append(name)
+        for phrase in item.phrases:
+            holders["p", crc32(phrase.encode())].append(name)
         for value in item.shingles:
             if value % SAMPLE == 0 or len(item.shingles) < 60:
                 holders["w", value].append(name)

@@ -38,6 +38,7 @@ from claims.vocabulary import Kind, Stance
 COVERED, COVERED_WITHOUT_EVENT, COVERED_REPEAT = 0.6, 0.85, 0.7
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[,;:()—–?]")
+_DATELINE = re.compile(r"^[A-Z][A-Z .,'-]+(?:,? [A-Z][a-z]+\.? \d{1,2})?(?: \([^)]{2,30}\))? [-–—] ")
 _SUBORDINATE = re.compile(
     r"\b(?:aimed at|in order to|so as to|because|despite|although|though|which|who|where|as part of|amid)\b.*",
     re.IGNORECASE | re.DOTALL,
@@ -92,9 +93,11 @@ class Judgement:
 def ask(context: ClaimContext) -> Question:
     """Return the claim of `context` as a question: its event, who takes part, and what else must be in a passage."""
     reading = read_claim(context)
-    main = _SUBORDINATE.sub("", context.claim.claim_text)
+    said = _DATELINE.sub("", context.claim.claim_text)
+    # The words of the horizon bound the event; no later passage repeats them.
+    main = _SUBORDINATE.sub("", said.replace(context.claim.horizon_text or "\0", " "))
     if len(content_terms(main)) < 2:
-        main = context.claim.claim_text
+        main = said
     order = [term for term in content_terms(main) if not term.isdigit() and term not in stems("degrees.txt")]
     kept = [term for term in order if term not in stems("aims.txt")] or order
     own_names = {stem(name) for name in reading.names}

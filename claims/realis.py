@@ -10,6 +10,7 @@ REACH = 7
 SAYS = frozenset({"said", "says", "told", "announced", "added", "reported", "confirmed", "declared"})
 _BREAKS = frozenset({",", ";", ":", "—", "–", "(", ")", "but"})
 _BACKGROUND = frozenset({"which", "who", "whose", "since", "when", "before", "where"})
+_MODALS = frozenset({"will", "would", "could", "may", "might", "should", "can", "must"})
 _REFUSES = frozenset({"failed", "refused", "declined", "unable", "rejected"})
 
 
@@ -43,8 +44,17 @@ def is_cancelled(before: list[str]) -> bool:
 
 def is_open(before: list[str], tokens: list[str], position: int) -> bool:
     """Return whether the passage leaves open if the event happened: a future, a plan, a condition, an allegation."""
-    after = tokens[position + 1 : position + 3]
-    return bool(set(before) & words("irrealis.txt")) or tokens[0] in {"if", "should", "unless"} or "if" in after
+    after = _clause_after(tokens, position)
+    conditional = tokens[0] in {"if", "should", "unless"} or "if" in after[:2]
+    return bool(set(before) & words("irrealis.txt")) or conditional or bool(set(after) & _MODALS)
+
+
+def _clause_after(tokens: list[str], position: int) -> list[str]:
+    """Return the words after an event in its clause: "the split would come" leaves the split open."""
+    end = position + 1
+    while end < len(tokens) and end - position <= REACH and tokens[end] not in _BREAKS | {"and", "that"}:
+        end += 1
+    return tokens[position + 1 : end]
 
 
 def is_reported_done(tokens: list[str], position: int) -> bool:

@@ -1,6 +1,7 @@
 """The words of a claim or passage as terms: tokens, stems, weights, names, event classes."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
@@ -69,7 +70,14 @@ def _phrasal() -> tuple[re.Pattern[str], Mapping[str, str]]:
 def without_particles(text: str) -> str:
     """Return `text` with verbs of two words put as one, "walked out" as "struck": to compare, never to quote."""
     pattern, joined = _phrasal()
-    return pattern.sub(lambda match: joined[match.group().casefold()], text)
+    return pattern.sub(lambda match: joined[match.group().casefold()], unaccented(text))
+
+
+def unaccented(text: str) -> str:
+    """Return `text` without accents: outlets write "Nicolás" and "Nicolas" of one man."""
+    if text.isascii():
+        return text
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
 
 
 @cache
@@ -156,6 +164,7 @@ def contraries() -> Mapping[str, frozenset[str]]:
 def names(text: str) -> frozenset[str]:
     """Return the proper names of `text` in lower case; a capital that only opens a sentence is not a name."""
     found = set()
+    text = unaccented(text)
     for match in _NAME.finditer(text):
         before = text[: match.start()].rstrip(" \t\"'“‘(«[")
         opens = not before or before[-1] in '.!?:;\n”"'
