@@ -183,53 +183,6 @@ def _retells(one: Fingerprint, other: Fingerprint) -> bool:
     return False
 
 
-def _credits(one: Article, other: Article) -> bool:
-    """Return whether `one` credits the outlet that `other` comes from, in its credit line or by name in its text."""
-    name, own = outlet_name(other.outlet_id), outlet_name(one.outlet_id)
-    if one.credit:
-        return outlet_name(one.credit) == name and own != name
-    heard = outlet_name(other.credit) if other.credit else name
-    return heard not in {own, ""} and any(outlet_name(word) == heard for word in set(_capitalised(one.text)))
-
-
-def _capitalised(text: str) -> list[str]:
-    return re.findall(r"\b[A-Z][\w.]*(?: [A-Z][\w.]*){0,2}", text) + re.findall(r"\b[A-Z]\w+", text)
-
-
-def _relation(one: Fingerprint, other: Fingerprint, like: Likeness) -> CopyRelation | None:
-    gap = _gap(one.article, other.article)
-    if min(one.words, other.words) < MIN_WORDS or gap > WINDOW or _is_template(one, other):
-        return None
-    if gap > LATE and like.containment < LATE_CONTAINMENT:
-        return None
-    credited = _credits(one.article, other.article) or _credits(other.article, one.article)
-    # Of a text that is nearly all quotation too little prose is left to judge by.
-    prose = like.prose if min(len(one.prose), len(other.prose)) >= 12 else like.containment
-    found = None
-    if like.containment >= VERBATIM and min(one.words, other.words) >= 0.9 * max(one.words, other.words):
-        found = CopyRelation.VERBATIM
-    elif like.containment >= EDITED and prose >= 0.6 * EDITED:
-        found = CopyRelation.EDITED
-    elif (credited and prose >= REWRITTEN / 3 and (like.containment >= REWRITTEN or like.shared_quotations)) or (
-        gap <= SOON and (_retells(one, other) or _retells(other, one))
-    ):
-        found = CopyRelation.REWRITTEN
-    return found
-
-
-def _retells(one: Fingerprint, other: Fingerprint) -> bool:
-    """Return whether `one` tells the story of `other` in words of its own, with a quotation that it credits to it."""
-    if not _credits(one.article, other.article) or len(one.figures & other.figures) < SHARED_FIGURES:
-        return False
-    outlet = outlet_name(other.article.outlet_id)
-    for paragraph in one.article.text.split("\n"):
-        flat = " ".join(re.findall(r"[^\W_]+", paragraph.casefold()))
-        if any(phrase in flat for phrase in one.phrases & other.phrases):
-            if any(outlet_name(name) == outlet for name in _capitalised(paragraph)):
-                return True
-    return False
-
-
 def _is_template(one: Fingerprint, other: Fingerprint) -> bool:
     """Return whether two texts share their wording but not their names and numbers: two reports cut from one mould."""
     smaller = min(len(one.figures), len(other.figures))
