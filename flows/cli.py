@@ -1,5 +1,6 @@
 """`onrecord`: the whole loop and each stage of it; errors are one line with a remedy."""
 
+import logging
 import os
 import sys
 import traceback
@@ -107,6 +108,8 @@ app.command()(cli_attributions.attributions)
 def main(argv: list[str] | None = None) -> int:
     """Run the command line and return its exit code: 0, 2 for bad usage or input, 1 for other failures."""
     sys.excepthook = _report_bug
+    # A run here shows its counts and keeps its reasons in the warehouse; under Prefect the log tells them.
+    logging.getLogger("flows").addHandler(logging.NullHandler())
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

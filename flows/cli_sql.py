@@ -3,9 +3,11 @@
 import csv
 import io
 import json
+import math
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
@@ -104,19 +106,17 @@ def _distinct(columns: Sequence[str]) -> list[str]:
 
 def _jsonable(value: object) -> object:
     match value:
-        case None | bool() | int() | str():
-            return value
-        case float():
-            # JSON has no infinity and no NaN.
-            return value if value - value == 0 else None
-        case datetime() | date() | time():
-            return value.isoformat()
         case dict():
             return {str(name): _jsonable(inner) for name, inner in value.items()}
         case list() | tuple():
             return [_jsonable(inner) for inner in value]
+        case float() | Decimal():
+            # JSON has no infinity and no NaN.
+            return float(value) if math.isfinite(value) else None
+        case None | bool() | int():
+            return value
         case _:
-            return str(value)
+            return value.isoformat() if isinstance(value, datetime | date | time) else str(value)
 
 
 def _cell(value: object) -> object:

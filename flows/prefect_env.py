@@ -1,16 +1,16 @@
 """The environment that Prefect needs before it is first imported: its own folder, patience, and no telemetry."""
 
+import logging
 import os
 from pathlib import Path
 
+LOGGERS = ("claims", "warehouse", "flows")
 QUIET = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     # An ephemeral server on a cold or busy machine misses the default of 20 seconds.
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "300",
-    # Without both, the INFO lines of our own packages never reach Prefect's log.
-    "PREFECT_LOGGING_EXTRA_LOGGERS": "claims,warehouse,flows",
-    "PREFECT_LOGGING_ROOT_LEVEL": "INFO",
+    "PREFECT_LOGGING_EXTRA_LOGGERS": ",".join(LOGGERS),
 }
 
 
@@ -23,3 +23,12 @@ def prepare(home: Path) -> None:
         os.environ.setdefault(name, value)
     folder = Path(os.environ.setdefault("PREFECT_HOME", str(home.absolute() / "prefect")))
     folder.mkdir(parents=True, exist_ok=True)
+
+
+def let_speak() -> None:
+    """Let the INFO lines of our packages through: Prefect takes in our loggers, but leaves them at the root's WARNING.
+
+    A louder root, which Prefect could set, would let every library speak.
+    """
+    for logger in LOGGERS:
+        logging.getLogger(logger).setLevel(logging.INFO)

@@ -1,6 +1,6 @@
 """The stages as Prefect flows: when, in what order, what on failure. Take the decorators off and it still runs.
 
-Import `flows.prefect_env` and call `prepare` first: Prefect reads its environment when it is imported.
+Call `flows.prefect_env.prepare` before you import this: Prefect reads its environment when it is imported.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,11 +18,12 @@ from flows.extract import extract_articles, extract_batch
 from flows.failures import Unreachable
 from flows.ingest import ingest_batch, ingest_inputs
 from flows.match import match_all, match_batch
+from flows.prefect_env import let_speak
 from flows.publish import publish_all, publish_batch
 from flows.resolve import resolve_batch, resolve_claims
 from flows.run_log import Counts
 from flows.score import score_all, score_batch
-from flows.settings import clock_at, load_settings
+from flows.settings import Settings, clock_at, load_settings
 from warehouse.errors import WarehouseBusy
 
 RETRIES = 5
@@ -59,6 +60,12 @@ def report(stage: str, counts: Counts) -> Counts:
     return counts
 
 
+def started(warehouse: Path | None, published: Path | None) -> Settings:
+    """Return the settings of a flow run, whose log lines are heard from here on."""
+    let_speak()
+    return load_settings(warehouse=warehouse, published=published)
+
+
 @flow(name="ingest")
 def ingest(
     inputs: list[str] | None = None,
@@ -67,7 +74,7 @@ def ingest(
     as_of: str | None = None,
 ) -> Counts:
     """Store the articles that the inputs, or the feeds of outlets.toml, hold."""
-    settings = load_settings(warehouse=warehouse, published=published)
+    settings = started(warehouse, published)
     batch = batch_task("ingest-batch", ingest_batch)
     return report("ingest", ingest_inputs(settings, clock_at(as_of), inputs or [], batch=batch))
 
@@ -75,7 +82,7 @@ def ingest(
 @flow(name="extract")
 def extract(warehouse: Path | None = None, published: Path | None = None, as_of: str | None = None) -> Counts:
     """Read the articles that wait."""
-    settings = load_settings(warehouse=warehouse, published=published)
+    settings = started(warehouse, published)
     batch = batch_task("extract-batch", extract_batch)
     return report("extract", extract_articles(settings, clock_at(as_of), batch=batch))
 
@@ -83,7 +90,7 @@ def extract(warehouse: Path | None = None, published: Path | None = None, as_of:
 @flow(name="match")
 def match(warehouse: Path | None = None, published: Path | None = None, as_of: str | None = None) -> Counts:
     """Compare what is new with everything, and group it."""
-    settings = load_settings(warehouse=warehouse, published=published)
+    settings = started(warehouse, published)
     batch = batch_task("match-batch", match_batch)
     return report("match", match_all(settings, clock_at(as_of), batch=batch))
 
@@ -91,7 +98,7 @@ def match(warehouse: Path | None = None, published: Path | None = None, as_of: s
 @flow(name="resolve")
 def resolve(warehouse: Path | None = None, published: Path | None = None, as_of: str | None = None) -> Counts:
     """Look for evidence and propose outcomes."""
-    settings = load_settings(warehouse=warehouse, published=published)
+    settings = started(warehouse, published)
     batch = batch_task("resolve-batch", resolve_batch)
     return report("resolve", resolve_claims(settings, clock_at(as_of), batch=batch))
 
@@ -99,7 +106,7 @@ def resolve(warehouse: Path | None = None, published: Path | None = None, as_of:
 @flow(name="score")
 def score(warehouse: Path | None = None, published: Path | None = None, as_of: str | None = None) -> Counts:
     """Estimate anew how often claims hold up."""
-    settings = load_settings(warehouse=warehouse, published=published)
+    settings = started(warehouse, published)
     batch = batch_task("score-batch", score_batch)
     return report("score", score_all(settings, clock_at(as_of), batch=batch))
 
@@ -107,7 +114,7 @@ def score(warehouse: Path | None = None, published: Path | None = None, as_of: s
 @flow(name="publish")
 def publish(warehouse: Path | None = None, published: Path | None = None, as_of: str | None = None) -> Counts:
     """Check the warehouse and replace the published file."""
-    settings = load_settings(warehouse=warehouse, published=published)
+    settings = started(warehouse, published)
     batch = batch_task("publish-batch", publish_batch)
     return report("publish", publish_all(settings, clock_at(as_of), batch=batch))
 

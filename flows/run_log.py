@@ -4,6 +4,7 @@ It is no table, so that running twice adds no row to any.
 """
 
 import json
+import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
+
+log = logging.getLogger(__name__)
 
 Counts = dict[str, int]
 
@@ -47,6 +50,7 @@ def logged(home: Path, stage: str) -> Iterator[Counts]:
     except BaseException as error:
         _append(home, {**line, "state": "failed", "seconds": _since(watch), "error": _one_line(error)})
         raise
+    log.info("%s: %s", stage, counts)
     _append(home, {**line, "state": "done", "seconds": _since(watch), "counts": counts})
 
 

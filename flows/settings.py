@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic import model_validator
+from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from claims.errors import UnreadableInput
 
 SHIPPED = Path(__file__).parent
 
@@ -25,8 +27,8 @@ class Settings(BaseSettings):
     warehouse: Path
     published: Path
     outlets: Path = SHIPPED / "outlets.toml"
-    batch: int = 50
-    wait_seconds: float = 60.0
+    batch: int = Field(default=50, ge=1)
+    wait_seconds: float = Field(default=60.0, ge=0)
 
     @model_validator(mode="before")
     @classmethod
@@ -43,8 +45,17 @@ _PATHS = ("home", "warehouse", "published", "outlets")
 
 
 def load_settings(**given: Path | None) -> Settings:
-    """Return the settings: what is given, else the environment, else the defaults."""
-    return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]  # pydantic checks the values
+    """Return the settings: what is given, else the environment, else the defaults.
+
+    Raises UnreadableInput where a variable of the environment is no such thing.
+    """
+    chosen: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    try:
+        return Settings(**chosen)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"ONRECORD_{'_'.join(map(str, first['loc'])).upper()}"
+        raise UnreadableInput(f"{name}={first['input']}: {first['msg']}; set it right, or unset it") from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +77,7 @@ def clock_at(as_of: str | None = None) -> Clock:
     A run as of a past time is a replay: its rows are recorded as of then, since what is recorded later is not yet
     known at `as_of`. Raises ValueError where `as_of` is not a time.
     """
-    now = datetime.now(UTC).replace(microsecond=0)
+    now = datetime.now(UTC)
     then = parse_time(as_of) if as_of else now
     return Clock(as_of=then, recorded_at=min(now, then))
 
