@@ -1,39 +1,25 @@
 """How identifiable a source is to the reader: level A0 to A7, its attributes, and the reason in words."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from claims.extraction.scene import Referent, Scene
 from claims.lexicons.load import groups, phrase_pattern
-from claims.names import INSTITUTION, PLACE, canonical_institution, places
+from claims.names import places
+from claims.organisations import LEADERS, find_organisation
 from claims.phrases import Phrase, classes, singular
 from claims.vocabulary import Anonymity, Plurality
 
-_OF_BODY = re.compile(r"^(?:at|in|of|from|on|with|for|to|inside|within)\s+(?:the\s+)?", re.I)
-_COMMITTEE = re.compile(
-    r"\b(?:committee|panel|council|board|commission|delegation|cabinet|ministry|government|administration|campaign|department|agency|company|court|parliament|senate|house|embassy|bank|party|union|police|army|military|ministries|firm|office|force|bureau|palace|team|mission|group|organization|university|hospital|airport|jail|prison|plant|school)\b",
-    re.I,
-)
-_PARTY = re.compile(
-    r"^(?:republican|democratic|democrat|gop|g\.o\.p\.|tory|labour|conservative|liberal|bjp|congress|socialist|green|party)s?$",
-    re.I,
-)
-_LEADERS = frozenset({"leader", "chief", "head", "boss", "whip", "leadership"})
-_OFFICIALS = frozenset(
-    "official officer aide adviser advisor staffer employee worker operative minister secretary director executive manager agent diplomat envoy "
-    "ambassador negotiator prosecutor inspector regulator commander general colonel soldier spy journalist reporter editor lawyer attorney "
-    "strategist consultant member delegate judge engineer scientist banker trader source insider person investigator detective functionary "
-    "bureaucrat representative senator staff deputy commissioner guard doctor professor teacher student leader superdelegate".split()
-)
 _POSTS = frozenset(
-    "minister deputy minister vice minister general commander director vice president ambassador governor mayor chairman secretary undersecretary "
-    "colonel admiral commissioner chief head board member president prime minister king deputy director foreign minister chief of staff".split()
-) - {"board", "member", "vice", "deputy", "of", "staff", "foreign", "prime"} | {
-    "deputy minister",
-    "vice minister",
-    "vice president",
-    "board member",
-}
+    {"minister", "deputy minister", "vice minister", "general", "commander", "director", "vice president", "ambassador", "governor", "mayor"}
+    | {"chairman", "secretary", "undersecretary", "colonel", "admiral", "commissioner", "board member", "deputy director", "foreign minister"}
+    | {"chief of staff", "chief", "head", "president", "prime minister", "deputy", "king", "prince"}
+)
+_OFFICIAL = frozenset({"official", "officer", "aide", "insider", "staffer", "adviser", "advisor", "employee"})
+_POSSESSIVE = re.compile(r"['’]s?$")
+_FOR_NAMED = re.compile(r"(?:for|of|to)\s+(?:both\s+)?(?:the\s+)?[A-Z]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,154 +37,167 @@ class Level:
     descriptor: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a description tells of an unnamed source."""
+
+    phrase: Phrase
+    kinds: frozenset[str]
+    organisation: str | None
+    senior: bool
+    former: bool
+    post: bool
+    related: bool
+    side: str | None
+
+    @property
+    def head(self) -> str:
+        """The head noun."""
+        return self.phrase.head
+
+    @property
+    def generic(self) -> bool:
+        """Whether the head says nothing of a role (`source`, `person`)."""
+        return "bare" in self.kinds or not self.head
+
+
 def grade(referent: Referent, scene: Scene) -> Level:
     """Return the level of what a source refers to, by the codebook's section 1."""
-    many = referent.several
-    if referent.kind in ("none", "reader"):
-        return Level(
-            anonymity=Anonymity.BARE,
-            reason="nobody is named or recoverable as the source",
-            plurality=Plurality.NONE if referent.kind == "none" else Plurality.SEVERAL,
-        )
+    several = Plurality.SEVERAL if referent.several else Plurality.ONE
+    if referent.kind == "described" and referent.phrase is not None:
+        return _unnamed(referent.phrase, referent, scene)
     if referent.kind in ("person", "author"):
         reason = f"named: {referent.text}" if referent.kind == "person" else "the writer speaks"
-        return Level(
-            anonymity=Anonymity.NAMED,
-            reason=reason,
-            plurality=Plurality.SEVERAL if many else Plurality.ONE,
-            role=_role(referent),
-        )
+        return Level(anonymity=Anonymity.NAMED, reason=reason, plurality=several, role=_role(referent.phrase))
     if referent.kind == "document":
-        plurality = Plurality.COLLECTIVE if referent.collective else Plurality.SEVERAL if many else Plurality.ONE
+        plurality = Plurality.COLLECTIVE if referent.collective else several
         return Level(anonymity=Anonymity.DOCUMENT, reason=f"document or data: {referent.text}", plurality=plurality)
     if referent.kind == "institution":
-        return Level(
-            anonymity=Anonymity.INSTITUTION, reason=f"speaks as an institution: {referent.text}",
-            plurality=Plurality.SEVERAL if many else Plurality.COLLECTIVE, organisation=referent.text,
-        )  # fmt: skip
-    return _unnamed(referent, scene)
+        reason = f"speaks as an institution: {referent.text}"
+        plurality = Plurality.SEVERAL if referent.several else Plurality.COLLECTIVE
+        return Level(anonymity=Anonymity.INSTITUTION, reason=reason, plurality=plurality, organisation=referent.text)
+    plurality = Plurality.SEVERAL if referent.kind == "reader" else Plurality.NONE
+    return Level(anonymity=Anonymity.BARE, reason="nobody is named or recoverable as the source", plurality=plurality)
 
 
-def _role(referent: Referent) -> str | None:
-    phrase = referent.phrase
+def _role(phrase: Phrase | None) -> str | None:
     return phrase.head if phrase and classes(phrase.head) else None
 
 
-def _unnamed(referent: Referent, scene: Scene) -> Level:
-    phrase = referent.phrase
-    if phrase is None:
-        return Level(anonymity=Anonymity.BARE, reason="nothing usable is said of the source", plurality=Plurality.ONE)
-    kinds = classes(phrase.head)
-    whole = f"{phrase.modifiers} {phrase.printed_head} {phrase.after}"
-    organisation = find_organisation(phrase, scene)
-    senior = phrase_pattern("source_traits.tsv", "senior").search(phrase.modifiers)
-    post = bool(phrase_pattern("source_traits.tsv", "post").search(phrase.after)) or (
-        phrase.head in _POSTS and not phrase.plural
+def _unnamed(phrase: Phrase, referent: Referent, scene: Scene) -> Level:
+    facts = Facts(
+        phrase=phrase,
+        kinds=classes(phrase.head),
+        organisation=find_organisation(phrase, scene),
+        senior=phrase_pattern("source_traits.tsv", "senior").search(phrase.modifiers) is not None,
+        former=phrase_pattern("source_traits.tsv", "former").search(phrase.modifiers) is not None,
+        post=bool(phrase_pattern("source_traits.tsv", "post").search(phrase.after)) or (phrase.head in _POSTS and not phrase.plural),
+        related=phrase_pattern("source_traits.tsv", "relational").search(phrase.after) is not None,
+        side=_side(phrase),
     )
-    related = phrase_pattern("source_traits.tsv", "relational").search(phrase.after)
-    former = phrase_pattern("source_traits.tsv", "former").search(phrase.modifiers)
-    plurality = Plurality.SEVERAL if phrase.plural or referent.several else Plurality.ONE
-    side = _side(phrase)
-    level, why = _level(phrase, kinds, organisation, bool(senior or post), bool(related), side)
-    facts = (
-        [f"organisation '{organisation}'"]
-        if organisation and level in (Anonymity.SPECIFIC, Anonymity.ORGANISATION, Anonymity.INSTITUTION)
-        else []
-    )
-    if level == Anonymity.SPECIFIC:
-        facts.append("senior" if senior else "a post that few hold")
-    if why:
-        facts.append(why)
+    level, why = next((level, why(facts)) for applies, level, why in _RULES if applies(facts))
+    named = level in (Anonymity.INSTITUTION, Anonymity.SPECIFIC, Anonymity.ORGANISATION) and facts.organisation
+    parts = ["unnamed", *([f"organisation '{facts.organisation}'"] if named else []), *([why] if why else [])]
     return Level(
-        anonymity=level, reason="; ".join(["unnamed", *facts]), plurality=plurality, role=phrase.head if kinds else None, organisation=organisation,
-        seniority="senior" if senior else None, standing="former" if former else None, access=_access(whole),
-        descriptor=_descriptor(phrase, level, organisation, senior is not None, former is not None, side),
-    )  # fmt: skip
-
-
-def _level(
-    phrase: Phrase, kinds: frozenset[str], organisation: str | None, narrow: bool, related: bool, side: str | None
-) -> tuple[Anonymity, str]:
-    head = phrase.head
-    if "spokesperson" in kinds and not (head == "representative" and phrase.plural):
-        return Anonymity.INSTITUTION, "speaks for an institution"
-    if (
-        "personal_service" in kinds
-        and organisation is None
-        and (
-            re.search(r"['’]s?$", phrase.modifiers)
-            or re.match(r"(?:for|of|to)\b", phrase.after)
-            or phrase.determiner in ("his", "her", "their")
-        )
-    ):
-        return Anonymity.SPECIFIC, f"the {head} of a named person"
-    if head in ("lawyer", "attorney", "doctor", "physician") and re.match(
-        r"(?:for|of|to)\s+(?:both\s+)?(?:the\s+)?[A-Z]", phrase.after
-    ):
-        return Anonymity.SPECIFIC, f"the {head} of a named person"
-    if "relational" in kinds and not organisation:
-        return Anonymity.RELATIONAL, f"only a relation is known: '{phrase.head}'"
-    generic = "bare" in kinds or head == ""
-    if generic and related and not (organisation and _own_member(phrase)):
-        return Anonymity.RELATIONAL, "described only by closeness or knowledge"
-    if organisation and head in _LEADERS:
-        return Anonymity.ORGANISATION, "leaders of a body"
-    if organisation and (head in _OFFICIALS or "role" in kinds or "unique_office" in kinds or generic):
-        return (Anonymity.SPECIFIC, "") if narrow else (Anonymity.ORGANISATION, "role generic")
-    if organisation and "crowd" in kinds and re.match(r"(?:on|in|of|at)\s+the\s+[A-Z]", phrase.after):
-        return Anonymity.ORGANISATION, "members of a body"
-    if (
-        "unique_office" in kinds
-        and not phrase.plural
-        and phrase.determiner in ("the", "his", "her", "its", "their")
-        and (phrase.modifiers or phrase.after)
-    ):
-        return Anonymity.SPECIFIC, "an office that one person holds, no name printed"
-    if generic:
-        if side:
-            return Anonymity.SECTOR, f"only a side or sector is known: '{side}'"
-        if related:
-            return Anonymity.RELATIONAL, "described only by closeness or knowledge"
-        if (
-            head in ("man", "woman", "person", "people")
-            and (phrase.after or phrase.modifiers)
-            and not _only_bare(phrase)
-        ):
-            return Anonymity.SECTOR, "one of a crowd"
-        return Anonymity.BARE, "nothing usable is said of the source"
-    if (
-        head in ("official", "officer", "aide", "insider", "staffer")
-        and not side
-        and _only_bare(phrase)
-        and not re.match(r"(?:in|at|from|of|on)\s", phrase.after)
-    ):
-        return (
-            (Anonymity.RELATIONAL, "described only by closeness or knowledge")
-            if related
-            else (Anonymity.BARE, "no organisation is recoverable")
-        )
-    return (
-        Anonymity.SECTOR,
-        f"only a class, sector or side is known: '{(phrase.modifiers + ' ' + phrase.printed_head).strip()}'",
+        anonymity=level,
+        reason="; ".join(parts),
+        plurality=Plurality.SEVERAL if phrase.plural or referent.several else Plurality.ONE,
+        role=_role(phrase),
+        organisation=facts.organisation,
+        seniority="senior" if facts.senior else None,
+        standing="former" if facts.former else None,
+        access=_access(f"{phrase.modifiers} {phrase.printed_head} {phrase.after}"),
+        descriptor=_descriptor(facts, level),
     )
 
 
-def _own_member(phrase: Phrase) -> bool:
-    """Whether the organisation is the source's own, not the matter that it knows of."""
-    return bool(phrase.modifiers) or bool(re.match(r"(?:at|in|inside|within|from|on)\s", phrase.after))
+def _serves_named(facts: Facts) -> bool:
+    """The doctor, lawyer or the like of one named person: few people fit."""
+    phrase = facts.phrase
+    if "personal_service" not in facts.kinds or (facts.organisation and not facts.organisation.endswith("'s staff")):
+        return False
+    owned = _POSSESSIVE.search(phrase.modifiers) or phrase.determiner in ("his", "her", "their")
+    return bool(owned or _FOR_NAMED.match(phrase.after))
+
+
+def _knows_only(facts: Facts) -> bool:
+    """A bare source known by closeness; an organisation counts only where it is the source's own, not the matter known of."""
+    own = facts.phrase.modifiers or re.match(r"(?:at|in|inside|within|from|on)\s", facts.phrase.after)
+    return facts.generic and facts.related and not (facts.organisation and own)
+
+
+def _belongs(facts: Facts) -> bool:
+    return bool(facts.organisation) and (bool(facts.kinds & {"role", "unique_office", "leader"}) or facts.generic)
+
+
+def _sole_office(facts: Facts) -> bool:
+    phrase = facts.phrase
+    definite = phrase.determiner in ("the", "his", "her", "its", "their")
+    return "unique_office" in facts.kinds and not phrase.plural and definite and bool(phrase.modifiers or phrase.after)
+
+
+def _one_of_a_crowd(facts: Facts) -> bool:
+    described = facts.head in ("man", "woman") or (
+        bool(facts.phrase.after or facts.phrase.modifiers) and not _only_bare(facts.phrase)
+    )
+    return facts.generic and facts.head in ("man", "woman", "person", "people", "individual", "witness") and described
+
+
+def _nothing_known(facts: Facts) -> bool:
+    if facts.generic:
+        return True
+    place = re.match(r"(?:in|at|from|of|on)\s", facts.phrase.after)
+    return facts.head in _OFFICIAL and not facts.side and _only_bare(facts.phrase) and not place
+
+
+Rule = tuple[Callable[[Facts], bool], Anonymity, Callable[[Facts], str]]
+_RULES: tuple[Rule, ...] = (
+    (
+        lambda f: "spokesperson" in f.kinds and not (f.head == "representative" and f.phrase.plural),
+        Anonymity.INSTITUTION,
+        lambda _: "speaks for an institution",
+    ),
+    (_serves_named, Anonymity.SPECIFIC, lambda f: f"the {f.head} of a named person"),
+    (
+        lambda f: "relational" in f.kinds and not f.organisation,
+        Anonymity.RELATIONAL,
+        lambda f: f"only a relation is known: '{f.head}'",
+    ),
+    (_knows_only, Anonymity.RELATIONAL, lambda _: "described only by closeness or knowledge"),
+    (lambda f: bool(f.organisation) and f.head in LEADERS and f.phrase.plural, Anonymity.ORGANISATION, lambda _: "leaders of a body"),
+    (lambda f: _belongs(f) and f.senior, Anonymity.SPECIFIC, lambda _: "senior"),
+    (lambda f: _belongs(f) and f.post, Anonymity.SPECIFIC, lambda _: "a post that few hold"),
+    (_belongs, Anonymity.ORGANISATION, lambda _: "role generic"),
+    (
+        lambda f: bool(f.organisation) and "crowd" in f.kinds and bool(re.match(r"(?:on|in|of|at)\s+the\s+[A-Z]", f.phrase.after)),
+        Anonymity.ORGANISATION,
+        lambda _: "members of a body",
+    ),
+    (_sole_office, Anonymity.SPECIFIC, lambda _: "an office that one person holds, no name printed"),
+    (lambda f: f.generic and bool(f.side), Anonymity.SECTOR, lambda f: f"only a side or sector is known: '{f.side}'"),
+    (_one_of_a_crowd, Anonymity.SECTOR, lambda _: "one of a crowd"),
+    (lambda f: _nothing_known(f) and f.related, Anonymity.RELATIONAL, lambda _: "described only by closeness or knowledge"),
+    (_nothing_known, Anonymity.BARE, lambda _: "nothing usable is said of the source"),
+    (
+        lambda _: True,
+        Anonymity.SECTOR,
+        lambda f: f"only a class, sector or side is known: '{f'{f.phrase.modifiers} {f.phrase.printed_head}'.strip()}'",
+    ),
+)
 
 
 def _only_bare(phrase: Phrase) -> bool:
-    words = phrase.modifiers.casefold().split()
-    allowed = (
-        set(groups("source_traits.tsv")["bare_adjective"])
-        | set(groups("source_traits.tsv")["senior"])
-        | set(groups("source_traits.tsv")["former"])
-    )
-    return all(word in allowed for word in words)
+    return all(word in _uninformative() for word in phrase.modifiers.casefold().split())
+
+
+@cache
+def _uninformative() -> frozenset[str]:
+    traits = groups("source_traits.tsv")
+    return frozenset({*traits["bare_adjective"], *traits["senior"], *traits["former"]})
 
 
 def _side(phrase: Phrase) -> str | None:
+    """The side, sector or place that a description tells."""
     for group in ("side", "sector"):
         found = phrase_pattern("source_traits.tsv", group).search(phrase.modifiers)
         if found:
@@ -207,155 +206,25 @@ def _side(phrase: Phrase) -> str | None:
         if word in places("demonym", "regional", "city", "state", "country"):
             return word
     place = re.match(r"(?:in|from|across|around)\s+(?:the\s+)?([A-Z][\w .]+)", phrase.after)
-    return place.group(1) if place else None
-
-
-def find_organisation(phrase: Phrase, scene: Scene) -> str | None:
-    """Return the organisation that an unnamed source belongs to, as printed or by its usual name, or None."""
-    words = phrase.modifiers.split()
-    stripped = [re.sub(r"['’]s?$", "", word) for word in words]
-    head = phrase.head
-    kinds = classes(head)
-    named = _named_body(" ".join(stripped), scene)
-    if named:
-        return named
-    low = [word.casefold() for word in stripped]
-    if any(
-        word
-        in (
-            "administration",
-            "government",
-            "ministry",
-            "cabinet",
-            "campaign",
-            "embassy",
-            "company",
-            "committee",
-            "city",
-            "state",
-            "county",
-            "federal",
-            "u.s.",
-            "us",
-            "palace",
-            "bank",
-            "police",
-            "party",
-            "court",
-            "commission",
-            "union",
-            "treasury",
-            "airport",
-            "university",
-            "hospital",
-            "agency",
-            "department",
-            "transition",
-            "council",
-        )
-        for word in low
-    ):
-        start = next((i for i, word in enumerate(low) if word in places() or stripped[i] in places()), None)
-        if low[-1:] == ["party"] and head in _LEADERS or low[-1:] != ["party"]:
-            return " ".join(stripped[start if start is not None else 0 :]) or None
-    if head in ("judge", "prosecutor") and not any(word in ("local",) for word in low):
-        return "court" if head == "judge" else "prosecution"
-    state = next((word for word in stripped if word in places("country", "demonym", "state")), None) or _two_words(
-        stripped
-    )
-    if (
-        state
-        and ("role" in kinds or head in _OFFICIALS or head in _LEADERS)
-        and head
-        not in (
-            "lawmaker",
-            "strategist",
-            "consultant",
-            "journalist",
-            "student",
-            "teacher",
-            "doctor",
-            "professor",
-            "banker",
-            "trader",
-        )
-    ):
-        return state
-    if stripped and _PARTY.match(stripped[-1]) and head in _LEADERS and "world" not in low:
-        return stripped[-1]
-    owner = next(
-        (person for person in scene.people if stripped and stripped[-1] in (person.name, person.name.split()[-1])), None
-    )
-    if owner and head in _OFFICIALS | {"campaign aide", "ally"} and head not in ("source", "person"):
-        return f"{stripped[-1]} camp"
-    return _organisation_after(phrase, scene)
-
-
-def _organisation_after(phrase: Phrase, scene: Scene) -> str | None:
-    after = phrase.after
-    joint = _OF_BODY.match(after)
-    if not joint:
-        return None
-    rest = re.split(r",|\s+(?:who|which|that|familiar|close|briefed|involved|with|speaking)\b", after[joint.end() :])[0]
-    named = _named_body(rest, scene)
-    if named:
-        return named
-    if phrase.head in (
-        "aide",
-        "adviser",
-        "advisor",
-        "assistant",
-        "staffer",
-        "deputy",
-        "operative",
-        "official",
-    ) and joint.group().split()[0].casefold() in ("to", "of", "in"):
-        person = next((person for person in scene.people if person.name.split()[-1] in rest.split()), None)
-        if person:
-            return f"{person.name}'s staff"
-    if _COMMITTEE.search(rest) and joint.group().split()[0].casefold() not in ("with", "to", "for"):
-        return rest.strip()
-    return None
-
-
-def _named_body(text: str, scene: Scene) -> str | None:
-    from claims.names import find_names
-
-    for name in find_names(text):
-        if name.kind == INSTITUTION:
-            return canonical_institution(text[text.find(name.text) :] if text.endswith(name.text) else name.text)
-        if (
-            name.kind == PLACE
-            and name.text in places("country")
-            and not re.search(r"\b(?:in|from)\s*$", text[: name.span.start])
-        ):
-            continue
-    return None
-
-
-def _two_words(words: list[str]) -> str | None:
-    pairs = [" ".join(words[i : i + 2]) for i in range(len(words) - 1)]
-    return next((pair for pair in pairs if pair in places("country", "demonym", "state")), None)
+    return place.group(1).strip() if place else None
 
 
 def _access(whole: str) -> str | None:
-    for kind in ("witnessed", "took_part", "briefed", "document", "hearsay", "familiar"):
-        if phrase_pattern("source_traits.tsv", f"access_{kind}").search(whole):
-            return kind.replace("_", " ")
-    return None
+    kinds = ("witnessed", "took_part", "briefed", "document", "hearsay", "familiar")
+    pattern = (kind for kind in kinds if phrase_pattern("source_traits.tsv", f"access_{kind}").search(whole))
+    found = next(pattern, None)
+    return found.replace("_", " ") if found else None
 
 
-def _descriptor(
-    phrase: Phrase, level: Anonymity, organisation: str | None, senior: bool, former: bool, side: str | None
-) -> str | None:
+def _descriptor(facts: Facts, level: Anonymity) -> str | None:
     """A class of speakers such as `senior, White House official`; never a person."""
-    if level in (Anonymity.INSTITUTION,):
+    if level == Anonymity.INSTITUTION:
         return None
     if level == Anonymity.BARE:
         return "bare"
-    traits = [word for word, holds in (("senior", senior), ("former", former)) if holds]
-    place = organisation or side
-    noun = phrase.head or "source"
-    if level == Anonymity.RELATIONAL:
-        noun = f"{noun} with inside knowledge" if "bare" in classes(noun) else noun
-    return ", ".join([*traits, f"{place} {singular(noun)}" if place else singular(noun)])
+    traits = [word for word, holds in (("senior", facts.senior), ("former", facts.former)) if holds]
+    if level == Anonymity.RELATIONAL and facts.generic:
+        return ", ".join([*traits, "source with inside knowledge"])
+    place = facts.organisation if level in (Anonymity.SPECIFIC, Anonymity.ORGANISATION) else facts.side
+    noun = singular(facts.head or "source")
+    return ", ".join([*traits, f"{place} {noun}" if place else noun])

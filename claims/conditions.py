@@ -8,7 +8,7 @@ from claims.lexicons.load import groups, phrase_pattern
 from claims.records import Span
 
 _NAMED_TRAP = re.compile(r"(?:identify|name|naming|identifying)\s+(?:any|the|his|her|their|its|other|individuals|those)\b", re.I)
-_STOP = re.compile(r"[,;](?=\s+(?:said|told|added|says|and\s+(?:said|added)|who|but|confirmed)\b)|,\s|[.;”\"](?=\s|$)|\s+(?:said|told|confirmed|says|added)\b")
+_STOP = re.compile(r"[,;](?=\s+(?:said|told|added|says|and\s+(?:said|added)|who|but|confirmed)\b)|,\s|[;”“\"]|\.(?=[\s”\"]|$)|\s+(?:said|told|confirmed|says|added)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

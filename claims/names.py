@@ -25,7 +25,7 @@ _OPENERS = frozenset(
     "October November December Mon Tue Wed Thu Fri Sat Sun Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec "
     "Citing Quoting Told Former Ex Top Senior Although Whether Nor Any Such Too Very Well Why Said Says".split()
 )
-_BEFORE_NAMES = frozenset(
+BEFORE_NAMES = frozenset(
     "Republican Democrat Democratic Libertarian Conservative Labour Tory GOP Independent Socialist Communist Liberal State Defense Treasury "
     "Commerce Interior Foreign Health Education Labor Transportation Energy Defence Home Finance Prime".split()
 )
@@ -132,7 +132,7 @@ def _at_title(text: str, words: list[tuple[str, int, int]], span: Span) -> tuple
     for position in range(len(words) - 2, 0, -1):
         if words[position][0] in titles() and words[position - 1][0] not in titles():
             return Span(span.start, offset + words[position - 1][2]), Span(offset + words[position][1], span.end)
-    if len(words) > 2 and words[0][0] in _BEFORE_NAMES:
+    if len(words) > 2 and words[0][0] in BEFORE_NAMES and words[-1][0] not in body_words():
         return (Span(offset + words[1][1], span.end),)
     return (span,)
 

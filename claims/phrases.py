@@ -130,7 +130,7 @@ def take_apart(text: str) -> Phrase:
 def _head(words: list[str]) -> tuple[str, int]:
     """The head of a core, longest known noun first; its size in words."""
     for size in (3, 2):
-        if len(words) >= size:
+        if len(words) >= size and not (words[-size][:1].isupper() and len(words) > size and words[-size - 1][:1].isupper()):
             first = " ".join(words[-size:]).casefold().replace("’", "'")
             for candidate in (first, " ".join([*first.split()[:-1], singular(first.split()[-1])]), _IRREGULAR.get(first, "")):
                 if candidate and classes(candidate):

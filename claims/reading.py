@@ -1,35 +1,51 @@
-"""What a content claims: kind, polarity, whether it can be tracked, and why."""
+"""What a content claims: kind, polarity, modality, whether it can be tracked, and why."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
-from claims.lexicons.load import groups, phrase_pattern
+from claims.clauses import (
+    Clause,
+    has_cue,
+    is_conditional,
+    is_future,
+    is_negated,
+    is_question,
+    judges,
+    parse_clause,
+)
 from claims.modality import read_modality
 from claims.vocabulary import Anonymity, Kind, Modality, Polarity
 
-_NEGATED = re.compile(r"\b(?:not|never|no longer|neither|nor|cannot|\w+n['’]t)\b", re.I)
-_FUTURE = re.compile(r"\b(?:will|won['’]t|shall|(?:is|are|am|was|were|['’](?:s|re|m)) (?:not )?going to|['’]ll|(?:is|are) (?:likely |expected |set |due |bound |poised |certain |sure )?to)\b", re.I)
-_MAY = re.compile(r"\b(?:may|might|could)\b(?! have\b)", re.I)
-_WOULD = re.compile(r"\b(?:would|['’]d)\b(?! (?:have|like|love|prefer|not have)\b)", re.I)
-_IF = re.compile(r"\b(?:if|unless|provided that|in case|assuming|as long as|whether or not)\b", re.I)
-_MAIN_VERB = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|may|might|should|must|shall|['’](?:s|re|m|ve|d|ll)|"
-    r"\w{3,}ed|\w{3,}s|went|came|got|made|said|told|took|gave|saw|knew|found|left|held|won|lost|met|put|ran|led|sent|built|cut|hit|fell|rose|grew|kept|paid|shot|"
-    r"began|became|brought|bought|caught|chose|drew|drove|felt|fought|heard|meant|read|sold|set|shook|showed|spent|spoke|stood|struck|taught|thought|threw|wore|wrote)\b"
+_SILENT = re.compile(
+    r"^\W*to (?:be )?(?:immediately )?(?:comment|provide|give|say|discuss|answer|elaborate|specify|identify|identified|named|name|confirm|reveal|"
+    r"disclose|speculate|talk|respond|speak|go into|offer details|detail|requests?)\b",
+    re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\d|\b(?:percent|per cent|million|billion|dozens|hundreds|thousands|half|majority|most of|third)\b", re.I)
-_FIRST_PERSON = re.compile(r"\b(?:I|we|We)\b")
-_QUESTION = re.compile(r"\?[\"”’']*\s*$")
-_WH = re.compile(r"^[\"“‘']*\s*(?:who|whom|whose|what|where|when|why|how|whether|which)\b", re.I)
-_INFINITIVE = re.compile(r"^[\"“‘']*\s*(?:not\s+)?to\s+\w+", re.I)
-_PREPARING = re.compile(
-    r"\b(?:is|are|was|were|['’]re|['’]m)\s+(?:also\s+|now\s+|already\s+)?(?:preparing|planning|drafting|drawing up|getting ready|readying|finali[sz]ing|about to|"
-    r"committed to|determined to|working on)\b|\b(?:plans?|intends?|aims?|pledges?|promises?) to\b", re.I)
-_VAGUE = re.compile(r"\b(?:over time|someday|some day|eventually|one day|things|bad things|great things|in the long run|sooner or later)\b", re.I)
-_SILENT = re.compile(r"^\W*(?:to (?:be )?(?:immediately )?(?:comment|provide|give|say|discuss|answer|elaborate|specify|identify|identified|named|name|confirm|reveal|disclose|speculate|talk|respond|speak|go into|offer details))\b", re.I)
-_WIN = re.compile(r"\b(?:win|defeat|beat|prevail|succeed|triumph|be (?:re-)?elected|take back the)\b", re.I)
-_PRIVATE = re.compile(r"\b(?:my|our) (?:family|wife|husband|mother|father|heart|life|kids|children)\b|\bI (?:feel|felt|remember|grew|thought|knew|love|loved)\b", re.I)
+_ASKED = re.compile(r"^(?:when |if )?asked(?: about| whether| if)?$", re.IGNORECASE)
+_ATTITUDE_NOUN = re.compile(r"\b(?:support|opposition|endorsement|concerns?|confidence|faith|admiration|outrage|disapproval|approval|dissatisfaction|frustration|regret|sympathy)\b")
+_IDEA = re.compile(r"\b(?:idea|notion|suggestion|argument|characteri[sz]ation|comparison|label|criticism|premise)\b")
+_PROPOSAL = re.compile(r"^\W*(?:that )?(?:that|this|which|such)\b|\b(?:plan|proposal|bill|law|legislation|measure|deal|policy|polic(?:y|ies)|reform|tax|cut|tariff|ban|amendment|benefit|budget|referendum|system)s?\b", re.IGNORECASE)
+_INFINITIVE = re.compile(r"^\W*(?:not\s+)?to\s+\w+", re.IGNORECASE)
+_STATE = re.compile(r"\bwould (?:be|consider|like|love|hate|prefer|say|have|think|mean|not be)\b", re.IGNORECASE)
+_PAST_CUE = re.compile(r"\b(?:said|told|added|adding|warned|predicted|announced|wrote|\w{3,}ed)\b", re.IGNORECASE)
+_WIN = re.compile(r"^\W*(?:to\s+|(?:that\s+)?(?:he|she|they|we|I)\s+(?:will|would|['’]ll)\s+)(?:win|defeat|beat|prevail|succeed|triumph|be (?:re-?)?elected)\b", re.I)
+_COMMITS = re.compile(r"\b(?:commit|pledg|promis|vow)\w*", re.IGNORECASE)
+_REFUSES = re.compile(r"\b(?:refus|declin)\w*|\bruled? out\b|\bwon['’]t\b", re.IGNORECASE)
+_VAGUE = re.compile(
+    r"\b(?:over time|some ?day|eventually|one day|things are going to|great things|in the long run|sooner or later|stick it to|a better (?:future|world))\b",
+    re.IGNORECASE,
+)
+_PRIVATE = re.compile(
+    r"\b(?:my|our) (?:family|wife|husband|mother|father|heart|life|kids|children)\b|\bI (?:feel|felt|remember|grew|thought|knew|loved?)\b|"
+    r"\bdoes(?:n['’]t| not) know\b|\[doesn['’]t\] know|\bgrown exasperated\b|\b(?:feels?|felt) that way\b",
+    re.IGNORECASE,
+)
+_ABSTRACT = re.compile(
+    r"^\W*to (?:promot|further|champion|defend|uphold|serv|help|improv|mak|bring|restor|stav|protect|fight|work|do|be|stand|achiev|focus|ensur|strengthen)\w*\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d|\b(?:percent|per cent|million|billion|half|all|every|each)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,156 +60,178 @@ class Reading:
     trackable_reason: str
 
 
-@lru_cache(maxsize=None)
-def _forms(verb: str) -> tuple[str, ...]:
-    """The printed forms of a verb (first word of a phrase); a form that no rule reaches stands in the list itself."""
-    first, _, rest = verb.partition(" ")
-    tail = f" {rest}" if rest else ""
-    if not first.isalpha() or first.endswith(("ing", "ed")) and len(first) > 5:
-        return (verb,)
-    stem = first[:-1] if first.endswith("e") else first
-    forms = {first, first + "s", first + "es", stem + "ed", stem + "ing", first + "ing"}
-    if first.endswith("y") and first[-2:-1] not in "aeiou":
-        forms |= {first[:-1] + "ies", first[:-1] + "ied"}
-    if re.fullmatch(r"\w*[^aeiou][aeiou][bdglmnprt]", first):
-        forms |= {first + first[-1] + "ed", first + first[-1] + "ing"}
-    return tuple(form + tail for form in forms)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A cue with its content taken apart, who says it (level), and whether the content is about the source's own side."""
 
+    cue: str
+    clause: Clause
+    anonymity: Anonymity
+    own_side: bool
 
-@lru_cache(maxsize=None)
-def cue_pattern(group: str) -> re.Pattern[str]:
-    """Return the pattern of a class of cues, in all their forms."""
-    forms = {form for verb in groups("cue_classes.tsv")[group] for form in _forms(verb)}
-    body = "|".join(re.escape(form).replace(r"\ ", r"\s+").replace("'", "['’]") for form in sorted(forms, key=len, reverse=True))
-    return re.compile(rf"(?<![\w’'-])(?:{body})(?![\w-])", re.I)
-
-
-def _has(group: str, cue: str) -> bool:
-    return cue_pattern(group).search(cue) is not None
+    @property
+    def content(self) -> str:
+        """The whole content."""
+        return self.clause.text
 
 
 def read_claim(cue: str, content: str, *, anonymity: Anonymity, own_side: bool = False) -> Reading:
     """Return the reading of one content under its cue; `own_side` says that the content's subject is the source itself."""
-    cue, content = " ".join(cue.split()), " ".join(content.split())
-    kind, polarity = _kind(cue, content, anonymity, own_side)
-    modality, phrase = read_modality(cue, content, kind)
+    said = Said(cue=" ".join(cue.split()), clause=parse_clause(content), anonymity=anonymity, own_side=own_side)
+    kind = next(kind(said) for applies, kind in _RULES if applies(said))
+    modality, phrase = read_modality(said.cue, said.content, kind)
+    polarity = _polarity(said, kind)
     if kind == Kind.PREDICTION and modality == Modality.UNLIKELY:
         polarity = Polarity.NEGATIVE
-    trackable, why = _trackable(kind, cue, content)
-    return Reading(kind=kind, polarity=polarity, modality=modality, modality_phrase=phrase, trackable=trackable, trackable_reason=why)
+    trackable, why = _trackable(said, kind)
+    return Reading(
+        kind=kind, polarity=polarity, modality=modality, modality_phrase=phrase, trackable=trackable, trackable_reason=why
+    )
 
 
-def _kind(cue: str, content: str, anonymity: Anonymity, own_side: bool) -> tuple[Kind, Polarity]:
-    negated_cue = bool(_NEGATED.search(cue))
-    clause = _is_clause(content)
-    negative = Polarity.NEGATIVE if _denies(content, cue) else Polarity.POSITIVE
-    flipped = Polarity.NEGATIVE if negated_cue else negative
-    if _QUESTION.search(content) and not re.search(r"[.!][\"”]?\s", content):
-        return Kind.NONE, Polarity.POSITIVE
-    if re.search(r"\b(?:declin|refus)\w+", cue) and _SILENT.match(content):
-        return Kind.NONE, Polarity.POSITIVE
-    if _has("deny", cue):
-        return (Kind.DENIAL, Polarity.NEGATIVE) if not negated_cue else (Kind.FACT, Polarity.POSITIVE)
-    if _has("ask", cue) and not _has("say_only", cue) and (not clause or _WH.match(content) or negated_cue):
-        return Kind.NONE, Polarity.POSITIVE
-    if re.search(r"\b(?:doubt|doubts|doubted|doubting|doubtful|skeptical|sceptical|unlikely)\b", cue, re.I) and "no doubt" not in cue:
-        return (Kind.PREDICTION if not _is_past(content) else Kind.OPINION), Polarity.NEGATIVE
-    if _has("prediction", cue) or _has("expectation_noun", cue):
-        if not clause and len(content.split()) < 3:
-            return Kind.NONE, Polarity.POSITIVE
-        return Kind.PREDICTION, flipped
-    if _INFINITIVE.match(content) and (_has("intention", cue) or re.search(r"\b(?:wants?|wanted)\b", cue)):
-        return (Kind.PREDICTION, flipped) if _WIN.match(re.sub(r"^\W*to\s+", "", content)) else (Kind.INTENTION, Polarity.NEGATIVE if re.search(r"\b(?:refus|declin)", cue) or negated_cue else negative)
-    if _has("act_negative", cue) and not _has("say_only", cue):
-        return Kind.FACT, Polarity.NEGATIVE
-    if _has("fear", cue) and (_FUTURE.search(content) or _MAY.search(content) or _WOULD.search(content)):
-        return (Kind.CONDITIONAL if _opens_with_if(content) else Kind.PREDICTION), negative
-    if _has("hope", cue) or _has("want", cue):
-        return Kind.OPINION, flipped
-    if _has("intention", cue):
-        return Kind.INTENTION, Polarity.NEGATIVE if re.search(r"\b(?:refus|declin)", cue) else flipped
-    if _has("attitude", cue) and not (_has("report", cue) and clause and not _has("opinion_cue", cue)):
-        if re.search(r"\b(?:oppos|reject|disagree|disapprov|against|objection|object)", cue, re.I) or negated_cue:
-            return Kind.OPINION, Polarity.NEGATIVE
-        return Kind.OPINION, negative if clause else Polarity.POSITIVE
-    if not clause:
-        if _has("act", cue) or anonymity == Anonymity.DOCUMENT or _NUMBER.search(content):
-            return Kind.FACT, flipped
-        if _has("report", cue) and len(content.split()) > 3 and not cue.strip() in (":", ","):
-            return (Kind.OPINION if _judges(content) else Kind.FACT), flipped
-        return (Kind.OPINION if _judges(content) else Kind.NONE), Polarity.POSITIVE
-    return _statement(cue, content, anonymity, own_side), flipped if not _has("say_only", cue) else negative
+def _is_silent(said: Said) -> bool:
+    return has_cue("silent", said.cue) or (bool(_REFUSES.search(said.cue)) and bool(_SILENT.match(said.content)))
 
 
-def _statement(cue: str, content: str, anonymity: Anonymity, own_side: bool) -> Kind:
-    """The kind of a whole clause under a cue that only reports it."""
-    main = _main_clause(content)
-    if _opens_with_if(content) or (_IF.search(main) and (_WOULD.search(main) or _FUTURE.search(main) or _MAY.search(main))):
-        return Kind.CONDITIONAL
-    if phrase_pattern("evaluative.tsv", "strong").search(main) and anonymity != Anonymity.DOCUMENT:
-        return Kind.OPINION
-    if own_side and _PREPARING.search(main):
-        return Kind.INTENTION
-    if _FUTURE.search(main):
-        if (own_side or re.match(r"[\"“‘'\s]*(?:that )?(?:I|we|he|she|they|it)\b", main, re.I)) and not _WIN.search(main):
-            return Kind.INTENTION
-        return Kind.PREDICTION
-    if _MAY.search(main):
-        return Kind.PREDICTION
-    if _WOULD.search(main):
-        return Kind.CONDITIONAL if not own_side else Kind.INTENTION
+def _is_topic(said: Said) -> bool:
+    asks = said.clause.opens_with_wh and not has_cue("say", said.cue) and not _promises(said)
+    if said.clause.is_question or asks or _ASKED.search(said.cue):
+        return True
+    return has_cue("topic", said.cue) and not said.clause.finite
+
+
+def _only_data(said: Said) -> bool:
+    """A poll or document reports attitudes as figures."""
+    return said.anonymity == Anonymity.DOCUMENT and not is_future(said.clause)
+
+
+def _promises(said: Said) -> bool:
+    return has_cue("intention", said.cue) or has_cue("refuse", said.cue)
+
+
+def _act(said: Said) -> Kind:
     return Kind.FACT
 
 
-def _main_clause(content: str) -> str:
-    """The content's first sentence or so: the main clause decides."""
-    stop = re.search(r"[.!?][\"”’']*\s+(?=[\"“‘A-Z])", content)
-    first = content[: stop.end()] if stop and stop.start() > 20 else content
-    return first[:400]
+def _intention(said: Said) -> Kind:
+    if _WIN.match(said.content):
+        return Kind.PREDICTION
+    if re.fullmatch(r"plans?(?: for)?", said.cue, re.IGNORECASE) and len(said.content.split()) < 3:
+        return Kind.NONE
+    return Kind.INTENTION
 
 
-def _is_clause(content: str) -> bool:
-    if re.match(r"^[\"“‘'\s]*(?:that|if)\b", content, re.I) or content.rstrip("\"”’'").rstrip().endswith((".", "!")):
-        return True
-    return _MAIN_VERB.search(content) is not None and len(content.split()) > 3
+def _feared(said: Said) -> bool:
+    modal = is_future(said.clause) or said.clause.may or said.clause.would
+    return has_cue("fear", said.cue) and said.clause.finite and modal
 
 
-def _is_past(content: str) -> bool:
-    return bool(re.search(r"\b(?:was|were|had|did)\b", content)) and not _FUTURE.search(content)
+def _noun_phrase(said: Said) -> Kind:
+    """A content without a finite verb, read together with its cue."""
+    if _ATTITUDE_NOUN.search(said.content) and has_cue("say", said.cue):
+        return Kind.OPINION
+    if has_cue("opinion_report", said.cue):
+        return Kind.OPINION
+    if said.anonymity == Anonymity.DOCUMENT:
+        return Kind.FACT if len(said.content.split()) > 2 else Kind.NONE
+    if has_cue("cited", said.cue):
+        return Kind.FACT
+    if judges(said.clause) and has_cue("say", said.cue):
+        return Kind.OPINION
+    if has_cue("say", said.cue) and len(said.content.split()) > 4:
+        return Kind.OPINION if '"' in said.content or "“" in said.content else Kind.FACT
+    return Kind.NONE
 
 
-def _opens_with_if(content: str) -> bool:
-    return bool(re.match(r"^[\"“‘'\s]*(?:that )?(?:if|unless|should)\b", content, re.I)) or bool(re.search(r"^[^,]{0,80}, if\b", content))
+def _statement(said: Said) -> Kind:
+    """A whole clause under a cue that reports it: the main clause decides."""
+    clause = said.clause
+    if said.own_side and clause.preparing:
+        return Kind.INTENTION
+    if is_conditional(clause):
+        return Kind.CONDITIONAL
+    if clause.hopes:
+        return Kind.OPINION
+    if is_future(clause):
+        return _future(said)
+    if clause.would and (said.own_side or clause.own_subject) and not _STATE.search(clause.main):
+        return Kind.INTENTION
+    if clause.reports and not clause.first_person:
+        return Kind.FACT
+    if said.anonymity == Anonymity.DOCUMENT:
+        return Kind.PREDICTION if clause.may else Kind.FACT
+    if judges(clause, strict=has_cue("factual", said.cue)):
+        return Kind.OPINION
+    if clause.may:
+        return Kind.PREDICTION
+    if clause.would:
+        return Kind.CONDITIONAL if _PROPOSAL.search(clause.main[:80]) or not _PAST_CUE.search(said.cue) else Kind.PREDICTION
+    if has_cue("opinion_report", said.cue) and not clause.past:
+        return Kind.OPINION
+    return Kind.OPINION if clause.muses else Kind.FACT
 
 
-def _judges(content: str) -> bool:
-    return phrase_pattern("evaluative.tsv", "strong").search(content) is not None
+def _future(said: Said) -> Kind:
+    own = said.own_side or said.clause.own_subject
+    if own and not _WIN.match(said.content) and not said.clause.first_person_passive:
+        return Kind.INTENTION
+    if judges(said.clause, strict=True):
+        return Kind.OPINION
+    return Kind.PREDICTION
 
 
-def _denies(content: str, cue: str) -> bool:
-    """Whether the main clause is negated, near its start."""
-    head = content[:110]
-    found = _NEGATED.search(head) or re.search(r"\b(?:there (?:is|was|were|are|had been|has been|have been) no|no one|nobody|none of|nothing|little)\b", head)
-    if not found:
-        return False
-    before = head[: found.start()]
-    return not re.search(r"\b(?:who|which|that|because|if|when|while|although|despite)\b", re.sub(r"^[\"“\s]*that\b", "", before)) and "not only" not in head
+def _constant(kind: Kind) -> Callable[[Said], Kind]:
+    return lambda _: kind
 
 
-def _trackable(kind: Kind, cue: str, content: str) -> tuple[bool, str]:
-    if kind == Kind.NONE:
-        return False, "not a claim"
-    if kind == Kind.OPINION:
-        return False, "a judgement: nothing could settle it"
-    if _VAGUE.search(content):
-        return False, "too vague to be settled"
-    if kind == Kind.CONDITIONAL:
-        ok = bool(_NUMBER.search(content))
-        return (True, "both halves could be observed") if ok else (False, "its condition cannot be observed")
-    if kind == Kind.FACT:
-        if _PRIVATE.search(content):
-            return False, "a private circumstance"
-        return True, "a public event or state that can be checked"
-    if kind == Kind.DENIAL:
-        return True, "what is denied can be checked"
-    return True, "public reporting would show whether it happened"
+_RULES: tuple[tuple[Callable[[Said], bool], Callable[[Said], Kind]], ...] = (
+    (_is_silent, _constant(Kind.NONE)),
+    (_is_topic, _constant(Kind.NONE)),
+    (lambda s: has_cue("deny", s.cue) and not is_negated(s.cue) and not _INFINITIVE.match(s.content), _constant(Kind.DENIAL)),
+    (lambda s: has_cue("doubt", s.cue) and "no doubt" not in s.cue and s.clause.finite, _constant(Kind.PREDICTION)),
+    (lambda s: has_cue("predict", s.cue) and len(s.content.split()) > 1, _constant(Kind.PREDICTION)),
+    (_feared, lambda s: Kind.CONDITIONAL if is_conditional(s.clause) else Kind.PREDICTION),
+    (lambda s: bool(_INFINITIVE.match(s.content)) and (_promises(s) or has_cue("infinitive", s.cue)), _intention),
+    (lambda s: bool(_COMMITS.search(s.cue)), _intention),
+    (lambda s: bool(_REFUSES.search(s.cue)) and not s.clause.finite, _constant(Kind.INTENTION)),
+    (_only_data, _constant(Kind.FACT)),
+    (lambda s: has_cue("hope", s.cue), _constant(Kind.OPINION)),
+    (lambda s: bool(re.search(r"\bwants?\b|\bwanted\b", s.cue)) and bool(_INFINITIVE.match(s.content)), _intention),
+    (lambda s: has_cue("want", s.cue) and not (has_cue("act", s.cue) and s.anonymity == Anonymity.INSTITUTION), _constant(Kind.OPINION)),
+    (_promises, _intention),
+    (lambda s: bool(re.search(r"\breject", s.cue)) and bool(_IDEA.search(s.content)), _constant(Kind.OPINION)),
+    (lambda s: has_cue("attitude", s.cue) and not (has_cue("say", s.cue) and s.clause.finite), _constant(Kind.OPINION)),
+    (lambda s: has_cue("act", s.cue) and not has_cue("say", s.cue), _act),
+    (lambda s: has_cue("fear", s.cue) and not s.clause.finite, _constant(Kind.OPINION)),
+    (lambda s: not s.clause.finite, _noun_phrase),
+    (lambda _: True, _statement),
+)
+
+
+def _polarity(said: Said, kind: Kind) -> Polarity:
+    negative = (
+        kind == Kind.DENIAL
+        or (kind != Kind.NONE and is_negated(said.cue) and not _REFUSES.search(said.cue))
+        or (kind != Kind.NONE and has_cue("doubt", said.cue) and "no doubt" not in said.cue)
+        or (kind == Kind.INTENTION and _REFUSES.search(said.cue) is not None)
+        or (kind in (Kind.FACT, Kind.OPINION) and has_cue("negative_act", said.cue) and not has_cue("say", said.cue))
+        or (kind != Kind.NONE and said.clause.negated and not is_question(said.content))
+    )
+    return Polarity.NEGATIVE if negative else Polarity.POSITIVE
+
+
+def _trackable(said: Said, kind: Kind) -> tuple[bool, str]:
+    checks: tuple[tuple[bool, bool, str], ...] = (
+        (kind == Kind.NONE, False, "not a claim"),
+        (kind == Kind.OPINION, False, "a judgement: nothing could settle it"),
+        (_VAGUE.search(said.content) is not None, False, "too vague to be settled"),
+        (kind == Kind.FACT and _PRIVATE.search(said.content) is not None, False, "a private circumstance"),
+        (kind == Kind.FACT, True, "a public event or state that can be checked"),
+        (kind == Kind.DENIAL, True, "what is denied can be checked"),
+        (kind == Kind.CONDITIONAL, bool(_NUMBER.search(said.content)), "both halves could be observed"),
+        (kind == Kind.INTENTION and _ABSTRACT.match(said.content) is not None and not _NUMBER.search(said.content), False, "an aim, not an act"),
+    )
+    found = next(((holds, why) for applies, holds, why in checks if applies), (True, "public reporting would show whether it happened"))
+    if kind == Kind.CONDITIONAL and not found[0]:
+        return False, "its condition or its outcome could not be observed"
+    return found

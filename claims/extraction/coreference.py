@@ -52,7 +52,7 @@ def _resolve(scene: Scene, relation: Relation, past: Past) -> Referent:
     if words and words[0] in FIRST:
         return Referent(kind="author", span=span, several=" and " in printed)
     if words[-2:] in _OF_WHOM:
-        before = relative(scene, Span(span.start, span.start))
+        before = relative(scene, Span(span.start, span.start), past)
         return replace(before, span=span, several=words[0] != "one")
     return describe(scene, span, printed, past)
 

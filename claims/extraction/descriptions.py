@@ -226,7 +226,7 @@ def _introduced_before(scene: Scene, span: Span, phrase: Phrase, past: Past) -> 
     own = {word.casefold() for word in phrase.modifiers.split()} - skip
     for loosely in (False, True):
         for position, referent in reversed(past):
-            known = referent.kind == "described" and referent.phrase and position < span.start and referent.several == phrase.plural
+            known = referent.kind == "described" and referent.phrase and position < span.start and (phrase.quantity != "" or referent.several == phrase.plural)
             if known and referent.phrase and _same_speaker(phrase, own, referent.phrase, loosely=loosely):
                 return replace(referent, span=span, antecedent=referent.antecedent or referent.span)
         for at, earlier in reversed(scene.introduced):

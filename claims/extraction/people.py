@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from claims.lexicons.load import groups
-from claims.names import INSTITUTION, OTHER, PERSON, PLACE, Name, bare, canonical_person, given_names, titles
+from claims.names import BEFORE_NAMES, INSTITUTION, OTHER, PERSON, PLACE, Name, bare, canonical_person, given_names, titles
 from claims.phrases import classes, singular, take_apart
 from claims.records import Span
 
@@ -104,7 +104,7 @@ def _add_lone(text: str, people: dict[str, list[Name]], lone: list[Name], source
             people[max(candidates, key=lambda who: (word == who.casefold().split()[-1], len(people[who])))].append(name)
         elif _AT_PLACE.search(text[max(0, name.span.start - 9) : name.span.start]) and not name.titles:
             continue
-        elif name.kind == PERSON or (name.span.start in sources and not classes(singular(word))) or _is_lone_person(text, name):
+        elif name.kind == PERSON or (name.span.start in sources and not classes(singular(word)) and name.text not in BEFORE_NAMES) or _is_lone_person(text, name):
             people.setdefault(canonical_person(name.text), []).append(name)
 
 

@@ -44,7 +44,7 @@ def resolve_pronoun_source(scene: Scene, span: Span, word: str, past: Past) -> R
     if word in IT:
         return _it(scene, span, past)
     if word in RELATIVE:
-        return relative(scene, span)
+        return relative(scene, span, past)
     if word in ("you", "your"):
         return Referent(kind="reader", span=span)
     if word in FIRST:
@@ -128,7 +128,7 @@ def _document_before(scene: Scene, span: Span) -> Referent | None:
     return None
 
 
-def relative(scene: Scene, span: Span) -> Referent:
+def relative(scene: Scene, span: Span, past: Past) -> Referent:
     """Return the noun phrase right before a relative pronoun, resolved."""
     starts = scene.sentence_starts
     start = max(starts[max(0, sentence_of(scene, span.start) - 1)] if starts else 0, span.start - 160)
@@ -150,6 +150,9 @@ def relative(scene: Scene, span: Span) -> Referent:
             and (name.kind == INSTITUTION or " " in name.text)
         ):
             return as_institution(name.text, span, name.span)
+    before_it = past[-1][1] if past else None
+    if before_it and before_it.span and start <= before_it.span.start and before_it.span.end <= span.start <= before_it.span.end + 3:
+        return replace(before_it, span=span, antecedent=before_it.antecedent or before_it.span)
     match = _LAST_NOUNS.search(scene.text[start:end])
     if not match:
         return Referent(kind="none", span=span)
