@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from claims.furniture import lexicon
+from claims.credits import byline
+from claims.furniture import is_furniture, lexicon
 from claims.layout import Block, Role, blocks, is_prose
 from claims.mentions import Mention, clause_around, dates_mentioned
 from claims.records import Span
@@ -177,8 +178,12 @@ def _printed(text: str, parts: Sequence[Block], dated: _Dated) -> tuple[list[Bou
     for mention, block in dated:
         if mention.first != mention.last:
             continue
-        shown = f"printed on the page: “{text[block.span.start : block.span.end].strip()[:80]}”"
+        line = text[block.span.start : block.span.end]
+        shown = f"printed on the page: “{line[:80]}”"
         if block.role is Role.FURNITURE:
+            # A caption's second copy is furniture too, but no stamp.
+            if not (is_furniture(line, at_edge=True) or byline(line)):
+                continue
             stamp = _stamp(text, mention, block, at_top=block.span.start < prose_at)
             if stamp == "published":
                 exact.append(Bound(low=mention.first, high=mention.last, why=shown))
@@ -218,6 +223,7 @@ def label_bounds(text: str, *, near: date, fetched: date) -> Iterator[Bound]:
         word = found["n"].lower()
         count = int(word) if word.isdigit() else _NUMBERS.index(word) + 1 if word in _NUMBERS else 1
         unit = _UNITS[found["unit"].lower()]
-        low, high = fetched - timedelta(days=(count + 1) * unit), fetched - timedelta(days=count * (unit - unit // 29))
+        # Some sites round to the nearest unit, others down.
+        low, high = fetched - timedelta(days=(count + 1) * unit), fetched - timedelta(days=count * unit - unit // 2)
         if low - _LABEL_SLACK <= near <= high:
             yield Bound(low=low, high=high, why=f"“{found.group()}”, counted back from {_show(fetched)}")

@@ -18,7 +18,8 @@ from claims.errors import UnreadableText
 
 MAX_CHARACTERS = 10_000_000
 MAX_DEPTH = 1_000
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+MAX_TAGS = 200_000
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)([^<>]*/>)?")
 _UNPARSED = re.compile(r"<(!--|script\b|style\b|textarea\b|title\b)", re.IGNORECASE)
 _CLOSED_BY = {"!--": "-->"}
 # These have no end tag, or one that parsers supply: left open they do not nest.
@@ -65,11 +66,13 @@ class Body:
 
 
 def check_shape(markup: str, *, what: str = "") -> None:
-    """Pass over markup that a parser can take; raise UnreadableText for what is too long or too deeply nested."""
+    """Pass over markup that a parser can take; raise UnreadableText for what is too long, too deep or all tags."""
     if len(markup) > MAX_CHARACTERS:
         raise UnreadableText(f"the page has over {MAX_CHARACTERS:,} characters: cut it down to the article", what=what)
     depth = 0
-    for closing, name in _tags(markup):
+    for count, (closing, name) in enumerate(_tags(markup)):
+        if count > MAX_TAGS:
+            raise UnreadableText(f"it has over {MAX_TAGS:,} tags: save the article's text instead", what=what)
         if name.lower() in _SHALLOW:
             continue
         depth = max(0, depth - 1) if closing else depth + 1
@@ -83,7 +86,8 @@ def _tags(markup: str) -> Iterator[tuple[str, str]]:
         skip = _UNPARSED.search(markup, position)
         end = skip.start() if skip else len(markup)
         for tag in _TAG.finditer(markup, position, end):
-            yield tag[1], tag[2]
+            if tag[3] is None:
+                yield tag[1], tag[2]
         if skip is None:
             return
         name = skip[1].lower()

@@ -97,9 +97,11 @@ def dates_mentioned(text: str) -> tuple[Mention, ...]:
     for pattern in _DATES:
         for found in pattern.finditer(text):
             span = Span(*found.span())
-            bounds = _bounds(found)
-            if bounds is None or not taken.isdisjoint(range(*span)):
+            if not taken.isdisjoint(range(*span)):
                 continue
             taken.update(range(*span))
+            bounds = _bounds(found)
+            if bounds is None:
+                continue
             mentions.append(Mention(first=bounds[0], last=bounds[1], span=span, is_past=_is_past(text, span)))
     return tuple(sorted(mentions, key=lambda mention: mention.span))

@@ -12,6 +12,7 @@ from flows.decoding import known_charset
 from flows.failures import Gone, Unreachable
 
 MAX_BYTES = 10_000_000
+_NO_ADDRESS = (httpx.InvalidURL, UnicodeError)
 _LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
 _LONGEST_WAIT = 30.0
 
@@ -75,7 +76,8 @@ def fetch_once(url: str, *, client: httpx.Client, limits: Limits) -> Fetched:
             body = _body(response, url, limits=limits, deadline=deadline)
             kind = response.headers.get("content-type", "").split(";")[0].strip().lower()
             return Fetched(url=str(response.url), body=body, content_type=kind, charset=_charset(response))
-    except (httpx.UnsupportedProtocol, httpx.TooManyRedirects, httpx.LocalProtocolError, httpx.InvalidURL) as error:
+    # A host's name with a label that is too long gets as far as the socket, which answers with UnicodeError.
+    except (httpx.UnsupportedProtocol, httpx.TooManyRedirects, httpx.LocalProtocolError, *_NO_ADDRESS) as error:
         raise Gone(f"it cannot be fetched ({error}): check the address", url=url) from error
     except httpx.TimeoutException as error:
         raise Unreachable("its server did not answer in time: try again later", url=url) from error
