@@ -1,5 +1,6 @@
 """What many tests need: an environment of their own, the command line, a small warehouse, and one Prefect server."""
 
+import gc
 import os
 import sys
 import warnings
@@ -106,5 +107,15 @@ def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
         with prefect_test_harness(server_startup_timeout=300):
             yield
+        gc.collect()
     os.environ.clear()
     os.environ.update(before)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the slow tests to whoever asks for them: `pytest -m slow`."""
+    if config.option.markexpr:
+        return
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    config.hook.pytest_deselected(items=slow)
+    items[:] = [item for item in items if item not in slow]
