@@ -28,9 +28,9 @@ TABLES = (
         ("level", "claims", "due", "scored", "held up", "failed", "partly", "rate", "80 %", "95 %", "verdict"),
     ),
     (
-        "Still due: the deadline has passed, and nobody has judged",
+        "Still due: the deadline has passed, and nobody has judged (what was foretold first, twelve at most)",
         "select due_latest, resolved_source, anonymity, outlet_id, claim_text from due_claims(now_as_of())"
-        " order by due_latest, claim_id limit 12",
+        " order by kind = 'fact', due_latest, claim_id limit 12",
         ("due", "source", "level", "outlet", "claim"),
     ),
 )
@@ -39,7 +39,7 @@ QUERIES = (
     "select * from story_copies order by story_id, is_original desc",
     "select subject, n_due, held_up, failed, rate, low95, high95, verdict from outlet_record",
 )
-_WIDTH, _CELL = 150, 60
+_WIDTH, _CELL = 160, 52
 
 
 def sample_files() -> list[str]:
