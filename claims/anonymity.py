@@ -13,13 +13,36 @@ from claims.phrases import Phrase, classes, singular
 from claims.vocabulary import Anonymity, Plurality
 
 _POSTS = frozenset(
-    {"minister", "deputy minister", "vice minister", "general", "commander", "director", "vice president", "ambassador", "governor", "mayor"}
-    | {"chairman", "secretary", "undersecretary", "colonel", "admiral", "commissioner", "board member", "deputy director", "foreign minister"}
+    {
+        "minister",
+        "deputy minister",
+        "vice minister",
+        "general",
+        "commander",
+        "director",
+        "vice president",
+        "ambassador",
+        "governor",
+        "mayor",
+    }
+    | {
+        "chairman",
+        "secretary",
+        "undersecretary",
+        "colonel",
+        "admiral",
+        "commissioner",
+        "board member",
+        "deputy director",
+        "foreign minister",
+    }
     | {"chief of staff", "chief", "head", "president", "prime minister", "deputy", "king", "prince"}
 )
 _OFFICIAL = frozenset({"official", "officer", "aide", "insider", "staffer", "adviser", "advisor", "employee"})
 _POSSESSIVE = re.compile(r"['’]s?$")
-_FOR_NAMED = re.compile(r"(?:for|of|to)\s+(?:both\s+)?(?:the\s+)?[A-Z]")
+_FOR_NAMED = re.compile(
+    r"(?:for|of|to)\s+(?:both\s+)?(?:(?:the\s+)?[A-Z]|(?:the|his|her|their)\s+(?:family|victim|defendant|suspect|plaintiff|accused|couple|widow))"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +114,8 @@ def _unnamed(phrase: Phrase, referent: Referent, scene: Scene) -> Level:
         organisation=find_organisation(phrase, scene),
         senior=phrase_pattern("source_traits.tsv", "senior").search(phrase.modifiers) is not None,
         former=phrase_pattern("source_traits.tsv", "former").search(phrase.modifiers) is not None,
-        post=bool(phrase_pattern("source_traits.tsv", "post").search(phrase.after)) or (phrase.head in _POSTS and not phrase.plural),
+        post=bool(phrase_pattern("source_traits.tsv", "post").search(phrase.after))
+        or (phrase.head in _POSTS and not phrase.plural),
         related=phrase_pattern("source_traits.tsv", "relational").search(phrase.after) is not None,
         side=_side(phrase),
     )
@@ -164,19 +188,31 @@ _RULES: tuple[Rule, ...] = (
         lambda f: f"only a relation is known: '{f.head}'",
     ),
     (_knows_only, Anonymity.RELATIONAL, lambda _: "described only by closeness or knowledge"),
-    (lambda f: bool(f.organisation) and f.head in LEADERS and f.phrase.plural, Anonymity.ORGANISATION, lambda _: "leaders of a body"),
+    (
+        lambda f: bool(f.organisation) and f.head in LEADERS and f.phrase.plural,
+        Anonymity.ORGANISATION,
+        lambda _: "leaders of a body",
+    ),
     (lambda f: _belongs(f) and f.senior, Anonymity.SPECIFIC, lambda _: "senior"),
     (lambda f: _belongs(f) and f.post, Anonymity.SPECIFIC, lambda _: "a post that few hold"),
     (_belongs, Anonymity.ORGANISATION, lambda _: "role generic"),
     (
-        lambda f: bool(f.organisation) and "crowd" in f.kinds and bool(re.match(r"(?:on|in|of|at)\s+the\s+[A-Z]", f.phrase.after)),
+        lambda f: (
+            bool(f.organisation)
+            and "crowd" in f.kinds
+            and bool(re.match(r"(?:on|in|of|at)\s+the\s+[A-Z]", f.phrase.after))
+        ),
         Anonymity.ORGANISATION,
         lambda _: "members of a body",
     ),
     (_sole_office, Anonymity.SPECIFIC, lambda _: "an office that one person holds, no name printed"),
     (lambda f: f.generic and bool(f.side), Anonymity.SECTOR, lambda f: f"only a side or sector is known: '{f.side}'"),
     (_one_of_a_crowd, Anonymity.SECTOR, lambda _: "one of a crowd"),
-    (lambda f: _nothing_known(f) and f.related, Anonymity.RELATIONAL, lambda _: "described only by closeness or knowledge"),
+    (
+        lambda f: _nothing_known(f) and f.related,
+        Anonymity.RELATIONAL,
+        lambda _: "described only by closeness or knowledge",
+    ),
     (_nothing_known, Anonymity.BARE, lambda _: "nothing usable is said of the source"),
     (
         lambda _: True,

@@ -7,7 +7,10 @@ from functools import cache
 from claims.lexicons.load import groups, phrase_pattern
 
 _NEGATED = re.compile(r"\b(?:not|never|no longer|neither|nor|cannot|\w+n['’]t)\b", re.IGNORECASE)
-_NONE_OF = re.compile(r"\bthere (?:is|are|was|were|had been|has been|have been) no\b|^\W*(?:that )?(?:no one|nobody|none of|no \w+)\b", re.IGNORECASE)
+_NONE_OF = re.compile(
+    r"\bthere (?:is|are|was|were|had been|has been|have been) no\b|^\W*(?:that )?(?:no one|nobody|none of|no \w+)\b",
+    re.IGNORECASE,
+)
 _SUBORDINATE = re.compile(r"\b(?:who|which|because|if|when|while|although|despite|that)\b", re.IGNORECASE)
 _FUTURE = re.compile(
     r"\b(?:will|won['’]t|shall|['’]ll|(?:is|are|am|['’](?:s|re|m)) (?:not |also |now )?going to|"
@@ -28,7 +31,38 @@ _FINITE = re.compile(
 )
 _ED = re.compile(r"\b([\w’'-]+)\s+(?:\w+ly\s+)?\w{2,}ed\b", re.IGNORECASE)
 _NO_SUBJECT = frozenset(
-    "a an the of from by with in for on to and or as his her their its some more most newly recently so-called my our no any at about".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "from",
+        "by",
+        "with",
+        "in",
+        "for",
+        "on",
+        "to",
+        "and",
+        "or",
+        "as",
+        "his",
+        "her",
+        "their",
+        "its",
+        "some",
+        "more",
+        "most",
+        "newly",
+        "recently",
+        "so-called",
+        "my",
+        "our",
+        "no",
+        "any",
+        "at",
+        "about",
+    ]
 )
 _PAST = re.compile(
     r"\b(?:was|were|had|did|has|have|went|came|got|made|said|told|took|gave|saw|found|left|held|won|lost|met|ran|led|sent|built|fell|rose|grew|kept|"
@@ -39,7 +73,9 @@ _REPORTS = re.compile(
     r"claimed|pledged|promised|admitted|acknowledged|accused|voted|killed|arrested|died|fired|donated)\b",
     re.IGNORECASE,
 )
-_HOPES = re.compile(r"^\W*(?:that )?(?:they|he|she|it|we|I|[A-Z]\w+) (?:also |still )?(?:hopes?|hoped|wants?|wanted|wish|wishes|would like|['’]d like)\b")
+_HOPES = re.compile(
+    r"^\W*(?:that )?(?:they|he|she|it|we|I|[A-Z]\w+) (?:also |still )?(?:hopes?|hoped|wants?|wanted|wish|wishes|would like|['’]d like)\b"
+)
 _MUSES = re.compile(
     r"^[\"“‘'\s]*(?:(?:and|but|well|so|yes|no),?\s)*(?:it['’]s|that['’]s|this is|it is|that is|there['’]s|you |we all|i think|i thought|i believe|i feel|nobody|everybody|everyone|"
     r"people |what |if you|the way |my |maybe|look,|frankly|honestly|these are|those are|they['’]re)",
@@ -49,7 +85,10 @@ _QUESTION = re.compile(r"\?[\"”’']*\s*$")
 _WH = re.compile(r"^[\"“‘'\s]*(?:who|whom|whose|where|when|why|how|whether|which)\b", re.IGNORECASE)
 _OWN = re.compile(r"^[\"“‘'\s]*(?:that )?(?:I|we|he|she|they)\b", re.IGNORECASE)
 _FIRST = re.compile(r"^[\"“‘'\s]*(?:I|we)\b", re.IGNORECASE)
-_PASSIVE = re.compile(r"^[\"“‘'\s]*(?:I|we|he|she|they)\s+(?:will|['’]ll|would)\s+(?:never |not )?(?:be|see|have to|need|know|find|get)\b", re.IGNORECASE)
+_PASSIVE = re.compile(
+    r"^[\"“‘'\s]*(?:I|we|he|she|they)\s+(?:will|['’]ll|would)\s+(?:never |not )?(?:be|see|have to|need|know|find|get)\b",
+    re.IGNORECASE,
+)
 _PREPARING = re.compile(
     r"\b(?:is|are|was|were|['’]re|['’]m)\s+(?:also\s+|now\s+|already\s+)?(?:preparing|planning|drafting|drawing up|getting ready|readying|finali[sz]ing|about to|"
     r"committed to|determined to|working on|ready to|prepared to)\b|\b(?:plans?|intends?|aims?|pledges?|promises?|vows?) to\b",
@@ -117,9 +156,11 @@ def _is_finite(text: str) -> bool:
         return True
     if re.match(r"^\W*(?:not )?to \w+", text):
         return False
-    plain = re.sub(r"\b(?:who|which|that)\s+(?:\w+\s+)?(?:is|are|was|were|has|have|had|will|would|can|\w+ed)\b", "", text)
+    plain = re.sub(
+        r"\b(?:who|which|that)\s+(?:\w+\s+)?(?:is|are|was|were|has|have|had|will|would|can|\w+ed)\b", "", text
+    )
     quoted = text.lstrip()[:1] in "\"“'‘" and text.rstrip(" ,")[-1:] in "\"”'’" and len(text.split()) > 4
-    if len(text.split()) < 4:
+    if len(text.split()) < 3:
         return False
     past = any(word.casefold() not in _NO_SUBJECT and not word[0].isdigit() for word in _ED.findall(plain)[:1])
     return quoted or past or _FINITE.search(plain) is not None
@@ -127,7 +168,9 @@ def _is_finite(text: str) -> bool:
 
 def is_question(text: str) -> bool:
     """Return whether a content ends as a question (and is nothing else)."""
-    return _QUESTION.search(text) is not None and (text.count("?") > 1 or not re.search(r"[.!][\"”]?\s", text) or text.rstrip("\"”’' ").endswith("?"))
+    return _QUESTION.search(text) is not None and (
+        text.count("?") > 1 or not re.search(r"[.!][\"”]?\s", text) or text.rstrip("\"”’' ").endswith("?")
+    )
 
 
 def _is_negative(main: str) -> bool:
@@ -150,7 +193,9 @@ def is_negated(text: str) -> bool:
 def is_future(clause: Clause) -> bool:
     """Return whether the main clause speaks of the future."""
     found = _FUTURE.search(clause.main)
-    return found is not None and not re.search(r"\s(?:who|which|because|when|where|what)\s", clause.main[: found.start()])
+    return found is not None and not re.search(
+        r"\s(?:who|which|because|when|where|what)\s", clause.main[: found.start()]
+    )
 
 
 def is_conditional(clause: Clause) -> bool:
@@ -160,9 +205,22 @@ def is_conditional(clause: Clause) -> bool:
     return bool(_IF.search(clause.main)) and (clause.would or clause.may or is_future(clause)) and not judges(clause)
 
 
+@cache
+def _predicate() -> re.Pattern[str]:
+    """A copula and an adjective that judges only as a predicate (`the process was fair`)."""
+    adjectives = "|".join(
+        re.escape(word) for word in sorted(groups("evaluative.tsv")["predicate"], key=len, reverse=True)
+    )
+    degrees = r"(?:so|very|really|too|quite|extremely|incredibly|not|more|most|as|just|pretty|all|largely|simply|clearly|deeply|totally|a|an|the)"
+    return re.compile(
+        rf"\b(?:is|are|was|were|be|been|being|seems?|looks?|sounds?|['’](?:s|re|m))\s+(?:{degrees}\s+)*(?:{adjectives})\b",
+        re.IGNORECASE,
+    )
+
+
 def judges(clause: Clause, *, strict: bool = False) -> bool:
     """Return whether the main clause judges: an evaluative word outside a name, two of them where `strict`."""
-    found = phrase_pattern("evaluative.tsv", "strong").findall(clause.main)
+    found = [*phrase_pattern("evaluative.tsv", "strong").findall(clause.main), *_predicate().findall(clause.main)]
     return len(found) > (1 if strict else 0)
 
 
@@ -170,7 +228,9 @@ def judges(clause: Clause, *, strict: bool = False) -> bool:
 def cue_pattern(group: str) -> re.Pattern[str]:
     """Return the pattern of a class of cues, in all their forms."""
     forms = {form for verb in groups("cue_classes.tsv")[group] for form in _forms(verb)}
-    body = "|".join(re.escape(form).replace(r"\ ", r"\s+").replace("'", "['’]") for form in sorted(forms, key=len, reverse=True))
+    body = "|".join(
+        re.escape(form).replace(r"\ ", r"\s+").replace("'", "['’]") for form in sorted(forms, key=len, reverse=True)
+    )
     return re.compile(rf"(?<![\w’'-])(?:{body})(?![\w-])", re.IGNORECASE)
 
 

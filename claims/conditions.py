@@ -2,13 +2,17 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from claims.lexicons.load import groups, phrase_pattern
 from claims.records import Span
 
-_NAMED_TRAP = re.compile(r"(?:identify|name|naming|identifying)\s+(?:any|the|his|her|their|its|other|individuals|those)\b", re.I)
-_STOP = re.compile(r"[,;](?=\s+(?:said|told|added|says|and\s+(?:said|added)|who|but|confirmed)\b)|,\s|[;”“\"]|\.(?=[\s”\"]|$)|\s+(?:said|told|confirmed|says|added)\b")
+_NAMED_TRAP = re.compile(
+    r"(?:identify|name|naming|identifying)\s+(?:any|the|his|her|their|its|other|individuals|those)\b", re.IGNORECASE
+)
+_STOP = re.compile(
+    r"[,;](?=\s+(?:said|told|added|says|and\s+(?:said|added)|who|but|confirmed)\b)|,\s|[;”“\"]|\.(?=[\s”\"]|$)|\s+(?:said|told|confirmed|says|added)\b"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,15 +24,18 @@ class Disclosure:
     covers_others: bool
 
 
-@lru_cache(maxsize=None)
+@cache
 def _reason() -> re.Pattern[str]:
     starts = sorted(groups("conditions.tsv")["reason_start"], key=len, reverse=True)
-    return re.compile(rf"\s*,?\s*(?=(?:{'|'.join(re.escape(start) for start in starts)})\b)", re.I)
+    return re.compile(rf"\s*,?\s*(?=(?:{'|'.join(re.escape(start) for start in starts)})\b)", re.IGNORECASE)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _opener() -> re.Pattern[str]:
-    return re.compile(r"anonym|condition|named|identified|authori[sz]|permitted|allowed|liberty|background|record|attribution|permission|name|cleared|barred|quoted|empowered", re.I)
+    return re.compile(
+        r"anonym|condition|named|identified|authori[sz]|permitted|allowed|liberty|background|record|attribution|permission|name|cleared|barred|quoted|empowered",
+        re.IGNORECASE,
+    )
 
 
 def find_disclosures(text: str) -> tuple[Disclosure, ...]:

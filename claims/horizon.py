@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cache
 
 from claims.lexicons.load import groups, lines, phrase_pattern, rows
 from claims.vocabulary import Kind
@@ -185,7 +185,11 @@ def _day(offset: int) -> Rule:
 
 def _half(match: re.Match[str], today: date) -> Interval | None:
     year = today.year + (match["which"].casefold().startswith("next"))
-    return (date(year, 1, 1), date(year, 6, 30)) if match["half"].casefold() == "first" else (date(year, 7, 1), date(year, 12, 31))
+    return (
+        (date(year, 1, 1), date(year, 6, 30))
+        if match["half"].casefold() == "first"
+        else (date(year, 7, 1), date(year, 12, 31))
+    )
 
 
 def _decade(match: re.Match[str], today: date) -> Interval | None:
@@ -210,7 +214,7 @@ _BY = r"(?:by|before|until|no later than|not later than|ahead of|prior to|throug
 _PART = r"(?P<part>early|mid|middle|late|later|the beginning of|the start of|the middle of|the end of|end of|the close of|the last weeks of|the first weeks of)"
 
 
-@lru_cache(maxsize=None)
+@cache
 def _grammar() -> tuple[tuple[re.Pattern[str], Rule, bool], ...]:
     """Patterns, longest reading first, with the rule that reads each and whether it is a deadline (counted from now on)."""
     events = "|".join(sorted((re.escape(event) for event in lines("events.txt")), key=len, reverse=True))
@@ -262,7 +266,10 @@ def _grammar() -> tuple[tuple[re.Pattern[str], Rule, bool], ...]:
         (r"(?:in|during) the next (?:session|term|round|phase|parliament)(?: of [A-Z]\w+)?|next time", _open, True),
         (r"soon|shortly|imminently|before long|in the near future|quickly|immediately|any day(?: now)?|at any moment|in due course", _open, True),
     ]  # fmt: skip
-    return tuple((re.compile(rf"(?<![\w-]){pattern}(?![\w-])", re.IGNORECASE), rule, deadline) for pattern, rule, deadline in listed)
+    return tuple(
+        (re.compile(rf"(?<![\w-]){pattern}(?![\w-])", re.IGNORECASE), rule, deadline)
+        for pattern, rule, deadline in listed
+    )
 
 
 class _As:
@@ -312,7 +319,9 @@ def read_expression(text: str, *, earliest: datetime, latest: datetime) -> tuple
     last = rule(match, latest.date())
     if first is None or last is None or last[1] < earliest.date():
         return None
-    before = re.match(r"(?:before|ahead of|prior to)\b", match.group(), re.I) is not None and not re.search(r"\bend\b|midnight|deadline", match.group(), re.I)
+    before = re.match(r"(?:before|ahead of|prior to)\b", match.group(), re.IGNORECASE) is not None and not re.search(
+        r"\bend\b|midnight|deadline", match.group(), re.IGNORECASE
+    )
     end = last[0] - timedelta(days=1) if before and last[0] > latest.date() else last[1]
     start = earliest.date() if deadline else max(first[0], earliest.date())
     due_earliest = max(datetime(start.year, start.month, start.day, tzinfo=UTC), earliest)
@@ -325,27 +334,39 @@ def policy_version() -> str:
     return rows("horizon_policy.tsv")[0][1]
 
 
-def set_due(text: str, kind: Kind, *, horizon: str | None, made: tuple[datetime, datetime] | None, trackable: bool) -> Due:
+def set_due(
+    text: str, kind: Kind, *, horizon: str | None, made: tuple[datetime, datetime] | None, trackable: bool
+) -> Due:
     """Return when a claim is due: a fact at publication, a stated horizon as read, an implied one by the policy."""
     if made is None:
         return Due(text=horizon, earliest=None, latest=None)
     earliest, latest = made
     if kind in (Kind.FACT, Kind.DENIAL):
-        return Due(text=horizon, earliest=latest, latest=latest) if trackable else Due(text=horizon, earliest=None, latest=None)
+        return (
+            Due(text=horizon, earliest=latest, latest=latest)
+            if trackable
+            else Due(text=horizon, earliest=None, latest=None)
+        )
     if not trackable or kind in (Kind.OPINION, Kind.NONE):
         return Due(text=horizon, earliest=None, latest=None)
     if horizon:
         read = read_expression(horizon, earliest=earliest, latest=latest)
         if read:
             return Due(text=horizon, earliest=read[0], latest=read[1])
-        if not phrase_pattern("horizon_policy.tsv", "soon").search(horizon) and not phrase_pattern("horizon_policy.tsv", "imminent").search(horizon):
+        if not phrase_pattern("horizon_policy.tsv", "soon").search(horizon) and not phrase_pattern(
+            "horizon_policy.tsv", "imminent"
+        ).search(horizon):
             return Due(text=horizon, earliest=None, latest=None)
     for row in rows("horizon_policy.tsv")[1:]:
         name, length = row[0], row[1]
         if name.startswith("vague") or (name == "institutional" and kind != Kind.INTENTION):
             continue
         if phrase_pattern("horizon_policy.tsv", name).search(text):
-            end = datetime(latest.year, 12, 31, 23, 59, 59, tzinfo=UTC) if length == "year_end" else latest + timedelta(days=int(length))
+            end = (
+                datetime(latest.year, 12, 31, 23, 59, 59, tzinfo=UTC)
+                if length == "year_end"
+                else latest + timedelta(days=int(length))
+            )
             return Due(text=horizon, earliest=earliest, latest=max(end, latest), policy=policy_version())
     return Due(text=horizon, earliest=None, latest=None)
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from claims.lexicons.load import groups, rows
 from claims.records import Span
@@ -11,25 +11,256 @@ PERSON, INSTITUTION, PLACE, OTHER = "person", "institution", "place", "other"
 
 _TOKEN = r"(?:[A-Z]\.(?:[A-Z]\.)*|[A-ZÀ-ÖØ-ÞŠŽŁİ][\w]*(?:[’'`][A-Z]\w+)?(?:-[\w’']*\w)*|al-[A-Z]\w+|el-[A-Z]\w+)"
 _PARTICLE = r"(?:(?:al|el|bin|ibn|bint|de|del|della|di|da|das|dos|van|von|der|den|du|la|le|ter|ul|ur|abu|y)[ -])"
-_CHUNK = re.compile(rf"(?<![\w’'-]){_TOKEN}(?:[ \u00a0]+{_PARTICLE}{{0,2}}{_TOKEN}|\.(?<=\b(?:Mr|Ms|Dr|St|Lt)\.)|"
-                    rf"\.(?<=\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Maj|Adm|Sgt|Rev|Hon)\.)|\.(?<=\b(?:Capt|Prof|Cmdr|Brig|Sens|Reps)\.))*")
+_CHUNK = re.compile(
+    rf"(?<![\w’'-]){_TOKEN}(?:[ \u00a0]+{_PARTICLE}{{0,2}}{_TOKEN}|\.(?<=\b(?:Mr|Ms|Dr|St|Lt)\.)|"
+    rf"\.(?<=\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Maj|Adm|Sgt|Rev|Hon)\.)|\.(?<=\b(?:Capt|Prof|Cmdr|Brig|Sens|Reps)\.))*"
+)
 _OF = re.compile(r"\s+(?:of|for|on|and|at|against|in|to)\s+(?:the\s+|a\s+)?(?=[A-Z])|\s*&\s*(?=[A-Z])")
 _OPENERS = frozenset(
-    "The A An But And Or So Yet If In On At By For From With As When While After Before Since Because Although Though "
-    "This That These Those It He She They We You I His Her Their Its Our My Your There Here What Who How Why Where Which "
-    "Not No Yes Now Then Also Even Only Just Still Some Many Most Several Few Other Others Another Both Each Every All One "
-    "Two Three Four Five Six Seven Eight Nine Ten Meanwhile However Earlier Later Today Yesterday Asked Speaking According "
-    "Despite During Under Over Until Unlike Like To Of Instead Indeed Perhaps Maybe Once First Second Last Is Are Was Were "
-    "Do Does Did Has Have Had Will Would Could Should May Might Can Let Among Between Against Without Within About More "
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September "
-    "October November December Mon Tue Wed Thu Fri Sat Sun Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec "
-    "Citing Quoting Told Former Ex Top Senior Although Whether Nor Any Such Too Very Well Why Said Says".split()
+    [
+        "The",
+        "A",
+        "An",
+        "But",
+        "And",
+        "Or",
+        "So",
+        "Yet",
+        "If",
+        "In",
+        "On",
+        "At",
+        "By",
+        "For",
+        "From",
+        "With",
+        "As",
+        "When",
+        "While",
+        "After",
+        "Before",
+        "Since",
+        "Because",
+        "Although",
+        "Though",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "It",
+        "He",
+        "She",
+        "They",
+        "We",
+        "You",
+        "I",
+        "His",
+        "Her",
+        "Their",
+        "Its",
+        "Our",
+        "My",
+        "Your",
+        "There",
+        "Here",
+        "What",
+        "Who",
+        "How",
+        "Why",
+        "Where",
+        "Which",
+        "Not",
+        "No",
+        "Yes",
+        "Now",
+        "Then",
+        "Also",
+        "Even",
+        "Only",
+        "Just",
+        "Still",
+        "Some",
+        "Many",
+        "Most",
+        "Several",
+        "Few",
+        "Other",
+        "Others",
+        "Another",
+        "Both",
+        "Each",
+        "Every",
+        "All",
+        "One",
+        "Two",
+        "Three",
+        "Four",
+        "Five",
+        "Six",
+        "Seven",
+        "Eight",
+        "Nine",
+        "Ten",
+        "Meanwhile",
+        "However",
+        "Earlier",
+        "Later",
+        "Today",
+        "Yesterday",
+        "Asked",
+        "Speaking",
+        "According",
+        "Despite",
+        "During",
+        "Under",
+        "Over",
+        "Until",
+        "Unlike",
+        "Like",
+        "To",
+        "Of",
+        "Instead",
+        "Indeed",
+        "Perhaps",
+        "Maybe",
+        "Once",
+        "First",
+        "Second",
+        "Last",
+        "Is",
+        "Are",
+        "Was",
+        "Were",
+        "Do",
+        "Does",
+        "Did",
+        "Has",
+        "Have",
+        "Had",
+        "Will",
+        "Would",
+        "Could",
+        "Should",
+        "May",
+        "Might",
+        "Can",
+        "Let",
+        "Among",
+        "Between",
+        "Against",
+        "Without",
+        "Within",
+        "About",
+        "More",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Mon",
+        "Tue",
+        "Wed",
+        "Thu",
+        "Fri",
+        "Sat",
+        "Sun",
+        "Jan",
+        "Feb",
+        "Mar",
+        "Apr",
+        "Jun",
+        "Jul",
+        "Aug",
+        "Sept",
+        "Sep",
+        "Oct",
+        "Nov",
+        "Dec",
+        "Citing",
+        "Quoting",
+        "Told",
+        "Former",
+        "Ex",
+        "Top",
+        "Senior",
+        "Although",
+        "Whether",
+        "Nor",
+        "Any",
+        "Such",
+        "Too",
+        "Very",
+        "Well",
+        "Why",
+        "Said",
+        "Says",
+    ]
 )
 BEFORE_NAMES = frozenset(
-    "Republican Democrat Democratic Libertarian Conservative Labour Tory GOP Independent Socialist Communist Liberal State Defense Treasury "
-    "Commerce Interior Foreign Health Education Labor Transportation Energy Defence Home Finance Prime".split()
+    [
+        "Republican",
+        "Democrat",
+        "Democratic",
+        "Libertarian",
+        "Conservative",
+        "Labour",
+        "Tory",
+        "GOP",
+        "Independent",
+        "Socialist",
+        "Communist",
+        "Liberal",
+        "State",
+        "Defense",
+        "Treasury",
+        "Commerce",
+        "Interior",
+        "Foreign",
+        "Health",
+        "Education",
+        "Labor",
+        "Transportation",
+        "Energy",
+        "Defence",
+        "Home",
+        "Finance",
+        "Prime",
+    ]
 )
-_WEAK_ENDINGS = frozenset("House Post Times News Capital Energy Front Team Mission Office Force Watch Policy Media Mirror Globe".split())
+_WEAK_ENDINGS = frozenset(
+    [
+        "House",
+        "Post",
+        "Times",
+        "News",
+        "Capital",
+        "Energy",
+        "Front",
+        "Team",
+        "Mission",
+        "Office",
+        "Force",
+        "Watch",
+        "Policy",
+        "Media",
+        "Mirror",
+        "Globe",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,19 +274,19 @@ class Name:
     sex: str = "u"
 
 
-@lru_cache(maxsize=None)
+@cache
 def given_names() -> dict[str, str]:
     """Return the given names by the sex they tell: m, f or u."""
     return {row[0]: row[1] for row in rows("given_names.tsv")}
 
 
-@lru_cache(maxsize=None)
+@cache
 def titles() -> dict[str, tuple[str, tuple[str, ...]]]:
     """Return the titles before names: the sex and the offices that each tells."""
     return {row[0]: (row[1], tuple(row[2].split()) if len(row) > 2 else ()) for row in rows("titles.tsv")}
 
 
-@lru_cache(maxsize=None)
+@cache
 def institutions() -> dict[str, str]:
     """Return the canonical name of every known body and outlet by each of its names, casefolded, without article."""
     known: dict[str, str] = {}
@@ -66,20 +297,20 @@ def institutions() -> dict[str, str]:
     return known
 
 
-@lru_cache(maxsize=None)
+@cache
 def outlets() -> frozenset[str]:
     """Return the canonical names of the known outlets."""
     return frozenset(row[0] for row in rows("outlets.tsv"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def places(*kinds: str) -> frozenset[str]:
     """Return the names of the given kinds of place (country, state, city, demonym, …), or of all of them."""
     table = groups("places.tsv")
     return frozenset(name for kind in (kinds or tuple(table)) for name in table[kind])
 
 
-@lru_cache(maxsize=None)
+@cache
 def body_words() -> frozenset[str]:
     """Return the words that make a capitalised name a body."""
     return frozenset(groups("institution_words.tsv")["in_name"])
@@ -88,7 +319,7 @@ def body_words() -> frozenset[str]:
 def bare(name: str) -> str:
     """Return `name` casefolded, with straight apostrophes, without its article and a closing possessive."""
     plain = " ".join(name.replace("’", "'").split()).casefold()
-    plain = plain.removesuffix("'s").removesuffix("'").strip(" ,;:.\"“”") if not plain.endswith(".") else plain
+    plain = plain.removesuffix("'s").removesuffix("'").strip(' ,;:."“”') if not plain.endswith(".") else plain
     return plain.removeprefix("the ")
 
 
@@ -110,7 +341,11 @@ def find_names(text: str) -> tuple[Name, ...]:
 def _split(text: str, start: int, end: int) -> tuple[Span, ...]:
     """Drop function words that only open a sentence, and join `Department of …` to its second half."""
     words = [(m.group(), m.start(), m.end()) for m in re.finditer(r"\S+", text[start:end])]
-    while words and words[0][0] in _OPENERS and not (len(words) > 1 and bare(text[start + words[0][1] : end]) in institutions()):
+    while (
+        words
+        and words[0][0] in _OPENERS
+        and not (len(words) > 1 and bare(text[start + words[0][1] : end]) in institutions())
+    ):
         words.pop(0)
     while words and words[-1][0] in _OPENERS and words[-1][0] not in given_names():
         words.pop()
@@ -121,7 +356,11 @@ def _split(text: str, start: int, end: int) -> tuple[Span, ...]:
         joint = _OF.match(text, last)
         if joint and not text.startswith((" in ", " to ", " at "), last):
             more = _CHUNK.match(text, joint.end())
-            if more and more.group().split()[0] not in _OPENERS and (" and " not in joint.group() or set(more.group().split()) & body_words()):
+            if (
+                more
+                and more.group().split()[0] not in _OPENERS
+                and (" and " not in joint.group() or set(more.group().split()) & body_words())
+            ):
                 last = more.end()
     return _at_title(text, words, Span(first, last))
 
@@ -132,9 +371,18 @@ def _at_title(text: str, words: list[tuple[str, int, int]], span: Span) -> tuple
     for position in range(len(words) - 2, 0, -1):
         if words[position][0] in titles() and words[position - 1][0] not in titles():
             return Span(span.start, offset + words[position - 1][2]), Span(offset + words[position][1], span.end)
-    if len(words) > 2 and words[0][0] in BEFORE_NAMES and words[-1][0] not in body_words():
+    if (
+        len(words) > 2
+        and (words[0][0] in BEFORE_NAMES or words[0][0].casefold() in _person_nouns())
+        and words[-1][0] not in body_words()
+    ):
         return (Span(offset + words[1][1], span.end),)
     return (span,)
+
+
+@cache
+def _person_nouns() -> frozenset[str]:
+    return frozenset(groups("source_nouns.tsv")["person_office"])
 
 
 def _read(text: str, span: Span) -> Name | None:
@@ -162,7 +410,9 @@ def _read(text: str, span: Span) -> Name | None:
     name = " ".join(words)
     if name in places() and not before:
         return Name(span=rest, text=name, kind=PLACE)
-    if before or (len(words) > 1 and words[0] in given_names() and (words[-1] not in places("demonym") or len(words) == 2)):
+    if before or (
+        len(words) > 1 and words[0] in given_names() and (words[-1] not in places("demonym") or len(words) == 2)
+    ):
         return Name(span=rest, text=name, kind=PERSON, titles=tuple(before), sex=sex)
     if bare(name) in institutions():
         return Name(span=rest, text=name, kind=INSTITUTION)
@@ -173,7 +423,9 @@ def _is_body(words: list[str]) -> bool:
     if words[-1] in body_words() and not (len(words) == 1 and words[0] in _WEAK_ENDINGS):
         return True
     joined = {"of", "for", "and", "on", "&"} & set(words)
-    return any(word in body_words() and word not in _WEAK_ENDINGS for word in words[:-1]) and bool(joined or words[0] in body_words())
+    return any(word in body_words() and word not in _WEAK_ENDINGS for word in words[:-1]) and bool(
+        joined or words[0] in body_words()
+    )
 
 
 def canonical_person(name: str) -> str:
@@ -181,9 +433,14 @@ def canonical_person(name: str) -> str:
     words = re.sub(r"[’']s?$", "", name.strip(" ,;:")).split()
     while len(words) > 1 and words[0] in titles():
         words.pop(0)
+    words = [word.title() if word.isupper() and len(word) > 3 and word.isalpha() else word for word in words]
     words = [word for word in words if word.strip(",") not in ("Jr.", "Sr.", "Jr", "Sr", "II", "III", "MP", "QC")]
     if len(words) > 2:
-        words = [word for position, word in enumerate(words) if position in (0, len(words) - 1) or not re.fullmatch(r"[A-Z]\.", word)]
+        words = [
+            word
+            for position, word in enumerate(words)
+            if position in (0, len(words) - 1) or not re.fullmatch(r"[A-Z]\.", word)
+        ]
     return " ".join(words).strip(" ,;:")
 
 

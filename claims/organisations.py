@@ -9,12 +9,40 @@ from claims.names import INSTITUTION, canonical_institution, find_names, places
 from claims.phrases import Phrase, classes
 
 LEADERS = frozenset({"leader", "chief", "head", "boss", "whip", "leadership"})
-_STATELESS = frozenset("lawmaker strategist consultant journalist student teacher doctor professor banker trader".split())
-_OWNED = frozenset("aide adviser advisor staffer operative assistant strategist lieutenant deputy surrogate spokesman".split())
+_STATELESS = frozenset(
+    [
+        "lawmaker",
+        "strategist",
+        "consultant",
+        "journalist",
+        "student",
+        "teacher",
+        "doctor",
+        "professor",
+        "banker",
+        "trader",
+    ]
+)
+_OWNED = frozenset(
+    [
+        "aide",
+        "adviser",
+        "advisor",
+        "staffer",
+        "operative",
+        "assistant",
+        "strategist",
+        "lieutenant",
+        "deputy",
+        "surrogate",
+        "spokesman",
+    ]
+)
 _OF_BODY = re.compile(r"^(at|in|of|from|on|with|for|to|inside|within)\s+(?:the\s+)?", re.IGNORECASE)
 _CLAUSE = re.compile(r",|\s+(?:who|which|that|familiar|close|briefed|involved|with|speaking|present)\b")
 _PARTY = re.compile(
-    r"^(?:republican|democratic|democrat|gop|g\.o\.p\.|tory|labour|conservative|liberal|bjp|congress|socialist|green|party)s?$", re.IGNORECASE
+    r"^(?:republican|democratic|democrat|gop|g\.o\.p\.|tory|labour|conservative|liberal|bjp|congress|socialist|green|party)s?$",
+    re.IGNORECASE,
 )
 
 
@@ -38,7 +66,14 @@ def find_organisation(phrase: Phrase, scene: Scene) -> str | None:
 def _own_words(modifiers: str) -> list[str]:
     """The modifiers without counts, rank and standing."""
     words = [re.sub(r"['’]s?$", "", word) for word in modifiers.split()]
-    skip = _trait("bare_adjective") | _trait("senior") | _trait("former") | _trait("mid") | _trait("junior") | {"longtime", "current"}
+    skip = (
+        _trait("bare_adjective")
+        | _trait("senior")
+        | _trait("former")
+        | _trait("mid")
+        | _trait("junior")
+        | {"longtime", "current"}
+    )
     while words and words[0].casefold() in skip:
         words.pop(0)
     return words
@@ -76,7 +111,9 @@ def _court_or_state(words: list[str], phrase: Phrase) -> str | None:
 def _party_or_person(words: list[str], phrase: Phrase, scene: Scene) -> str | None:
     if words and _PARTY.match(words[-1]) and phrase.head in LEADERS:
         return words[-1]
-    owner = next((person.name for person in scene.people if words and words[-1] in (person.name, person.name.split()[-1])), None)
+    owner = next(
+        (person.name for person in scene.people if words and words[-1] in (person.name, person.name.split()[-1])), None
+    )
     return f"{owner}'s staff" if owner and phrase.head in _OWNED else None
 
 
@@ -93,7 +130,19 @@ def _after(phrase: Phrase, scene: Scene) -> str | None:
         owner = next((person.name for person in scene.people if person.name.split()[-1] in rest.split()), None)
         if owner:
             return f"{owner}'s staff"
-    bodies = _trait("body_modifier") | {"panel", "board", "delegation", "committee", "team", "office", "plant", "school", "jail", "prison", "firm"}
+    bodies = _trait("body_modifier") | {
+        "panel",
+        "board",
+        "delegation",
+        "committee",
+        "team",
+        "office",
+        "plant",
+        "school",
+        "jail",
+        "prison",
+        "firm",
+    }
     if bodies & set(rest.casefold().split()) and preposition not in ("with", "to", "for"):
         return rest.strip()
     return None

@@ -2,31 +2,82 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from claims.lexicons.load import groups
 
-_CONDITION_CLAUSE = re.compile(r",?\s*(?:(?:who|and)\s+)?(?:speaking|spoke|speak|asking|requesting|requested|declin\w+|insist\w+)\s+(?:only\s+)?(?:on|for|not|to be|anonym)[^,]*", re.I)
-_LEAD = re.compile(r"^(?:(?:but|and|or|yet|so|as|when|while|according to|even|only|just|however|meanwhile|for)\s+|[\"'“”‘’(,;:–—-]\s*)+", re.I)
+_CONDITION_CLAUSE = re.compile(
+    r",?\s*(?:(?:who|and)\s+)?(?:speaking|spoke|speak|asking|requesting|requested|declin\w+|insist\w+)\s+(?:only\s+)?(?:on|for|not|to be|anonym)[^,]*",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"^(?:(?:but|and|or|yet|so|as|when|while|according to|even|only|just|however|meanwhile|for)\s+|[\"'“”‘’(,;:–—-]\s*)+",
+    re.IGNORECASE,
+)
 _PARTITIVE = re.compile(
     r"^((?:a |an |the )?(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|dozens|scores|hundreds|thousands|millions|some|most|many|several|"
     r"few|both|all|none|any|each|others?|more|majority|minority|number|group|handful|couple|pair|coalition|team|crowd|"
     r"(?:growing|large|small|unusual|vast|slim|wide|broad|overwhelming) (?:number|group|majority|coalition|minority))(?: than \w+| other)?)\s+of\s+",
-    re.I,
+    re.IGNORECASE,
 )
 _CUT = re.compile(
     r",|\s+(?:who|whom|whose|which|that|of|in|on|with|for|from|to|at|by|about|against|inside|within|near|close|familiar|briefed|privy|aware|"
-    r"speaking|looking|conducted|released|involved|including|attending|working|responsible|present|taken|seeking|living|based|"
+    r"speaking|looking|conducted|released|published|issued|obtained|reviewed|posted|written|sent|filed|aired|commissioned|sponsored|prepared|compiled|involved|including|attending|working|responsible|present|taken|seeking|living|based|"
     r"quoted|cited|citing|reached|interviewed|and|or|as|under|after|before|between|among|around|across|over|than|knowledgeable|I|"
     r"opposed|opposing|supporting|representing|led|loyal|critical|tasked|charged|covering|there|here|linked|connected|using)\b|\s+[-–—(]",
-    re.I,
+    re.IGNORECASE,
 )
 _SPOKEN_OF = ("of", "for", "to", "at", "in", "with", "on", "from")
 _QUANTIFIED = frozenset(
-    "two three four five six seven eight nine ten dozen dozens several multiple numerous many some most few both all various "
-    "others those they these scores hundreds thousands millions".split()
+    [
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "dozen",
+        "dozens",
+        "several",
+        "multiple",
+        "numerous",
+        "many",
+        "some",
+        "most",
+        "few",
+        "both",
+        "all",
+        "various",
+        "others",
+        "those",
+        "they",
+        "these",
+        "scores",
+        "hundreds",
+        "thousands",
+        "millions",
+    ]
 )
-_NOT_PLURAL = frozenset("news press politics boss witness congress campus status princess governess us gps series".split())
+_NOT_PLURAL = frozenset(
+    [
+        "news",
+        "press",
+        "politics",
+        "boss",
+        "witness",
+        "congress",
+        "campus",
+        "status",
+        "princess",
+        "governess",
+        "us",
+        "gps",
+        "series",
+    ]
+)
 _IRREGULAR = {
     "people": "person", "men": "man", "women": "woman", "children": "child", "data": "data", "media": "media", "police": "police",
     "spokesmen": "spokesman", "spokeswomen": "spokeswoman", "businessmen": "businessman", "congressmen": "congressman",
@@ -76,7 +127,7 @@ def singular(word: str) -> str:
     return low[:-1]
 
 
-@lru_cache(maxsize=None)
+@cache
 def noun_classes() -> dict[str, frozenset[str]]:
     """Return the classes of every head noun of a source, by the singular noun."""
     found: dict[str, set[str]] = {}
@@ -95,17 +146,34 @@ def classes(head: str) -> frozenset[str]:
 
 def take_apart(text: str) -> Phrase:
     """Return the parts of the noun phrase `text`."""
-    whole = _LEAD.sub("", " ".join(text.split())).strip(" ,;:\"“”")
+    whole = _LEAD.sub("", " ".join(text.split())).strip(' ,;:"“”')
     quantity = ""
     partitive = _PARTITIVE.match(whole)
     rest = whole
     if partitive:
         quantity = partitive.group(1).casefold()
         rest = whole[partitive.end() :]
-    determiner = re.match(r"(?:the|a|an|this|that|these|those|his|her|its|their|our|my|your|another|each|every|no|such)\b\s*", rest, re.I)
+    determiner = re.match(
+        r"(?:the|a|an|this|that|these|those|his|her|its|their|our|my|your|another|each|every|no|such)\b\s*",
+        rest,
+        re.IGNORECASE,
+    )
     body = rest[determiner.end() :] if determiner else rest
     cut = _CUT.search(body)
-    while cut and cut.group().strip() in ("and", "or", ",") and not _is_noun(body[: cut.start()]) and _is_noun(_next_words(body, cut.end())):
+    while (
+        cut
+        and cut.group().strip() == "of"
+        and classes(
+            " ".join([*body[: cut.start()].split()[-1:], "of", *body[cut.end() :].split()[:1]]).casefold().strip(",.")
+        )
+    ):
+        cut = _CUT.search(body, cut.end())
+    while (
+        cut
+        and cut.group().strip() in ("and", "or", ",")
+        and not _is_noun(body[: cut.start()])
+        and _is_noun(_next_words(body, cut.end()))
+    ):
         cut = _CUT.search(body, cut.end())
     core = body[: cut.start()] if cut else body
     if not core.strip():
@@ -116,7 +184,9 @@ def take_apart(text: str) -> Phrase:
     modifiers = " ".join(words[: len(words) - size])
     printed = " ".join(words[len(words) - size :])
     low = [word.casefold() for word in words]
-    plural = (printed.casefold().replace("’", "'").removesuffix("'s") != head and head != "") or bool(_QUANTIFIED & set(low[:2]))
+    plural = (printed.casefold().replace("’", "'").removesuffix("'s") != head and head != "") or bool(
+        _QUANTIFIED & set(low[:2])
+    )
     if quantity:
         plural = quantity.split()[0] not in ("one", "each", "none", "any") or quantity.startswith("one or")
     if head in ("data", "police", "media") or printed.casefold().endswith(("'s", "’s")):
@@ -130,12 +200,18 @@ def take_apart(text: str) -> Phrase:
 def _head(words: list[str]) -> tuple[str, int]:
     """The head of a core, longest known noun first; its size in words."""
     for size in (3, 2):
-        if len(words) >= size and not (words[-size][:1].isupper() and len(words) > size and words[-size - 1][:1].isupper()):
+        if len(words) >= size and not (
+            words[-size][:1].isupper() and len(words) > size and words[-size - 1][:1].isupper()
+        ):
             first = " ".join(words[-size:]).casefold().replace("’", "'")
-            for candidate in (first, " ".join([*first.split()[:-1], singular(first.split()[-1])]), _IRREGULAR.get(first, "")):
+            for candidate in (
+                first,
+                " ".join([*first.split()[:-1], singular(first.split()[-1])]),
+                _IRREGULAR.get(first, ""),
+            ):
                 if candidate and classes(candidate):
                     return candidate, size
-    return (singular(words[-1].strip(".,;:\"”“")), 1) if words else ("", 0)
+    return (singular(words[-1].strip('.,;:"”“')), 1) if words else ("", 0)
 
 
 def plain_description(phrase: Phrase) -> str:
@@ -143,17 +219,50 @@ def plain_description(phrase: Phrase) -> str:
     text = phrase.text[phrase.text.find(phrase.core) :]
     text = _CONDITION_CLAUSE.split(text)[0]
     text = re.split(r",|\s+(?:who|which)\s+(?!is close|are close|was briefed|were briefed)|\s[-–—]\s", text)[0]
-    text = re.sub(r"^(?:one|another|a|an|the|other)\s+(?=\w)", "", text.strip(), flags=re.I)
+    text = re.sub(r"^(?:one|another|a|an|the|other)\s+(?=\w)", "", text.strip(), flags=re.IGNORECASE)
     text = text.strip(" ,;:\"“”'’")
     return text[:1].lower() + text[1:] if _lowers(text, phrase.head) else text
 
 
 def _lowers(text: str, head: str) -> bool:
-    first = text.split()[0] if text.split() else ""
+    first = text.split(maxsplit=1)[0] if text.split() else ""
     return first.istitle() and (singular(first) == head or first.casefold() in _SENTENCE_OPENERS)
 
 
 _SENTENCE_OPENERS = frozenset(
-    "senior top former two three four five six several many some most federal local state city government law-enforcement law sources "
-    "intelligence military administration campaign security diplomatic western-educated multiple numerous high-ranking people critics voting".split()
+    [
+        "senior",
+        "top",
+        "former",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "several",
+        "many",
+        "some",
+        "most",
+        "federal",
+        "local",
+        "state",
+        "city",
+        "government",
+        "law-enforcement",
+        "law",
+        "sources",
+        "intelligence",
+        "military",
+        "administration",
+        "campaign",
+        "security",
+        "diplomatic",
+        "western-educated",
+        "multiple",
+        "numerous",
+        "high-ranking",
+        "people",
+        "critics",
+        "voting",
+    ]
 )

@@ -10,8 +10,8 @@ from claims.anonymity import Level, grade
 from claims.conditions import find_disclosures
 from claims.errors import BadSpans
 from claims.extraction.coreference import resolve_sources
-from claims.extraction.scene import Referent, Scene, set_scene
 from claims.extraction.relations import Relation
+from claims.extraction.scene import Referent, Scene, set_scene
 from claims.horizon import find_horizon, set_due
 from claims.names import canonical_institution
 from claims.reading import Reading as Read
@@ -26,7 +26,7 @@ GIVEN = "given"
 Record = TypeVar("Record")
 _OWN_VERB = re.compile(
     r"[^,;:“”\"]{2,60}?\s(?P<cue>expects?|predicts?|anticipates?|believes?|doubts?|fears?|hopes?|wants?|denies|rejects?)\s",
-    re.I,
+    re.IGNORECASE,
 )
 
 

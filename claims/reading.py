@@ -23,13 +23,21 @@ _SILENT = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"^(?:when |if )?asked(?: about| whether| if)?$", re.IGNORECASE)
-_ATTITUDE_NOUN = re.compile(r"\b(?:support|opposition|endorsement|concerns?|confidence|faith|admiration|outrage|disapproval|approval|dissatisfaction|frustration|regret|sympathy)\b")
+_ATTITUDE_NOUN = re.compile(
+    r"\b(?:support|opposition|endorsement|concerns?|confidence|faith|admiration|outrage|disapproval|approval|dissatisfaction|frustration|regret|sympathy)\b"
+)
 _IDEA = re.compile(r"\b(?:idea|notion|suggestion|argument|characteri[sz]ation|comparison|label|criticism|premise)\b")
-_PROPOSAL = re.compile(r"^\W*(?:that )?(?:that|this|which|such)\b|\b(?:plan|proposal|bill|law|legislation|measure|deal|policy|polic(?:y|ies)|reform|tax|cut|tariff|ban|amendment|benefit|budget|referendum|system)s?\b", re.IGNORECASE)
+_PROPOSAL = re.compile(
+    r"^\W*(?:that )?(?:that|this|which|such)\b|\b(?:plan|proposal|bill|law|legislation|measure|deal|policy|polic(?:y|ies)|reform|tax|cut|tariff|ban|amendment|benefit|budget|referendum|system)s?\b",
+    re.IGNORECASE,
+)
 _INFINITIVE = re.compile(r"^\W*(?:not\s+)?to\s+\w+", re.IGNORECASE)
 _STATE = re.compile(r"\bwould (?:be|consider|like|love|hate|prefer|say|have|think|mean|not be)\b", re.IGNORECASE)
 _PAST_CUE = re.compile(r"\b(?:said|told|added|adding|warned|predicted|announced|wrote|\w{3,}ed)\b", re.IGNORECASE)
-_WIN = re.compile(r"^\W*(?:to\s+|(?:that\s+)?(?:he|she|they|we|I)\s+(?:will|would|['’]ll)\s+)(?:win|defeat|beat|prevail|succeed|triumph|be (?:re-?)?elected)\b", re.I)
+_WIN = re.compile(
+    r"^\W*(?:to\s+|(?:that\s+)?(?:he|she|they|we|I)\s+(?:will|would|['’]ll)\s+)(?:win|defeat|beat|prevail|succeed|triumph|be (?:re-?)?elected)\b",
+    re.IGNORECASE,
+)
 _COMMITS = re.compile(r"\b(?:commit|pledg|promis|vow)\w*", re.IGNORECASE)
 _REFUSES = re.compile(r"\b(?:refus|declin)\w*|\bruled? out\b|\bwon['’]t\b", re.IGNORECASE)
 _VAGUE = re.compile(
@@ -38,7 +46,7 @@ _VAGUE = re.compile(
 )
 _PRIVATE = re.compile(
     r"\b(?:my|our) (?:family|wife|husband|mother|father|heart|life|kids|children)\b|\bI (?:feel|felt|remember|grew|thought|knew|loved?)\b|"
-    r"\bdoes(?:n['’]t| not) know\b|\[doesn['’]t\] know|\bgrown exasperated\b|\b(?:feels?|felt) that way\b",
+    r"\bdoes(?:n['’]t| not) know\b|\[doesn['’]t\] know|\bgrown exasperated\b|\b(?:feels?|felt) that way\b|\b(?:not|n['’]t) (?:recall|remember)\b",
     re.IGNORECASE,
 )
 _ABSTRACT = re.compile(
@@ -85,7 +93,12 @@ def read_claim(cue: str, content: str, *, anonymity: Anonymity, own_side: bool =
         polarity = Polarity.NEGATIVE
     trackable, why = _trackable(said, kind)
     return Reading(
-        kind=kind, polarity=polarity, modality=modality, modality_phrase=phrase, trackable=trackable, trackable_reason=why
+        kind=kind,
+        polarity=polarity,
+        modality=modality,
+        modality_phrase=phrase,
+        trackable=trackable,
+        trackable_reason=why,
     )
 
 
@@ -94,10 +107,12 @@ def _is_silent(said: Said) -> bool:
 
 
 def _is_topic(said: Said) -> bool:
-    asks = said.clause.opens_with_wh and not has_cue("say", said.cue) and not _promises(said)
+    whether = re.match(r"\W*(?:whether|if)\b", said.content, re.IGNORECASE) and has_cue("doubt", said.cue)
+    asks = said.clause.opens_with_wh and not has_cue("say", said.cue) and not _promises(said) and not whether
     if said.clause.is_question or asks or _ASKED.search(said.cue):
         return True
-    return has_cue("topic", said.cue) and not said.clause.finite
+    calls = re.search(r"\bcall(?:ing|ed|s)?\b", said.cue) is not None
+    return has_cue("topic", said.cue) and not said.clause.finite and not calls
 
 
 def _only_data(said: Said) -> bool:
@@ -134,8 +149,8 @@ def _noun_phrase(said: Said) -> Kind:
         return Kind.OPINION
     if said.anonymity == Anonymity.DOCUMENT:
         return Kind.FACT if len(said.content.split()) > 2 else Kind.NONE
-    if has_cue("cited", said.cue):
-        return Kind.FACT
+    if has_cue("cited", said.cue) or (has_cue("believe", said.cue) and len(said.content.split()) > 3):
+        return Kind.OPINION if judges(said.clause, strict=True) else Kind.FACT
     if judges(said.clause) and has_cue("say", said.cue):
         return Kind.OPINION
     if has_cue("say", said.cue) and len(said.content.split()) > 4:
@@ -165,7 +180,11 @@ def _statement(said: Said) -> Kind:
     if clause.may:
         return Kind.PREDICTION
     if clause.would:
-        return Kind.CONDITIONAL if _PROPOSAL.search(clause.main[:80]) or not _PAST_CUE.search(said.cue) else Kind.PREDICTION
+        return (
+            Kind.CONDITIONAL
+            if _PROPOSAL.search(clause.main[:80]) or not _PAST_CUE.search(said.cue)
+            else Kind.PREDICTION
+        )
     if has_cue("opinion_report", said.cue) and not clause.past:
         return Kind.OPINION
     return Kind.OPINION if clause.muses else Kind.FACT
@@ -187,7 +206,10 @@ def _constant(kind: Kind) -> Callable[[Said], Kind]:
 _RULES: tuple[tuple[Callable[[Said], bool], Callable[[Said], Kind]], ...] = (
     (_is_silent, _constant(Kind.NONE)),
     (_is_topic, _constant(Kind.NONE)),
-    (lambda s: has_cue("deny", s.cue) and not is_negated(s.cue) and not _INFINITIVE.match(s.content), _constant(Kind.DENIAL)),
+    (
+        lambda s: has_cue("deny", s.cue) and not is_negated(s.cue) and not _INFINITIVE.match(s.content),
+        _constant(Kind.DENIAL),
+    ),
     (lambda s: has_cue("doubt", s.cue) and "no doubt" not in s.cue and s.clause.finite, _constant(Kind.PREDICTION)),
     (lambda s: has_cue("predict", s.cue) and len(s.content.split()) > 1, _constant(Kind.PREDICTION)),
     (_feared, lambda s: Kind.CONDITIONAL if is_conditional(s.clause) else Kind.PREDICTION),
@@ -196,8 +218,15 @@ _RULES: tuple[tuple[Callable[[Said], bool], Callable[[Said], Kind]], ...] = (
     (lambda s: bool(_REFUSES.search(s.cue)) and not s.clause.finite, _constant(Kind.INTENTION)),
     (_only_data, _constant(Kind.FACT)),
     (lambda s: has_cue("hope", s.cue), _constant(Kind.OPINION)),
+    (
+        lambda s: bool(re.search(r"\b(?:see|sees|saw|seen)\b", s.cue)) and bool(re.search(r"\bas\b", s.content)),
+        _constant(Kind.OPINION),
+    ),
     (lambda s: bool(re.search(r"\bwants?\b|\bwanted\b", s.cue)) and bool(_INFINITIVE.match(s.content)), _intention),
-    (lambda s: has_cue("want", s.cue) and not (has_cue("act", s.cue) and s.anonymity == Anonymity.INSTITUTION), _constant(Kind.OPINION)),
+    (
+        lambda s: has_cue("want", s.cue) and not (has_cue("act", s.cue) and s.anonymity == Anonymity.INSTITUTION),
+        _constant(Kind.OPINION),
+    ),
     (_promises, _intention),
     (lambda s: bool(re.search(r"\breject", s.cue)) and bool(_IDEA.search(s.content)), _constant(Kind.OPINION)),
     (lambda s: has_cue("attitude", s.cue) and not (has_cue("say", s.cue) and s.clause.finite), _constant(Kind.OPINION)),
@@ -229,9 +258,16 @@ def _trackable(said: Said, kind: Kind) -> tuple[bool, str]:
         (kind == Kind.FACT, True, "a public event or state that can be checked"),
         (kind == Kind.DENIAL, True, "what is denied can be checked"),
         (kind == Kind.CONDITIONAL, bool(_NUMBER.search(said.content)), "both halves could be observed"),
-        (kind == Kind.INTENTION and _ABSTRACT.match(said.content) is not None and not _NUMBER.search(said.content), False, "an aim, not an act"),
+        (
+            kind == Kind.INTENTION and _ABSTRACT.match(said.content) is not None and not _NUMBER.search(said.content),
+            False,
+            "an aim, not an act",
+        ),
     )
-    found = next(((holds, why) for applies, holds, why in checks if applies), (True, "public reporting would show whether it happened"))
+    found = next(
+        ((holds, why) for applies, holds, why in checks if applies),
+        (True, "public reporting would show whether it happened"),
+    )
     if kind == Kind.CONDITIONAL and not found[0]:
         return False, "its condition or its outcome could not be observed"
     return found

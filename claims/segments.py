@@ -13,10 +13,10 @@ from claims.vocabulary import Quotation
 _FINITE = r"(?:is|are|was|were|has|have|had|will|would|could|may|might|can|plans|plan|expects|expect|intends|intend|hopes|hope|does|did|wants)"
 _JOINT = re.compile(rf",?\s+(?:and|but)\s+(?=(?:also\s+|now\s+|then\s+)?{_FINITE}\b)")
 _SUBJECT = re.compile(
-    rf"[\"“‘']*(?:that\s+)?((?:[^\s,;:“”\"]+\s+){{1,7}}?)(?=(?:also\s+|now\s+|still\s+)?{_FINITE}\b)", re.I
+    rf"[\"“‘']*(?:that\s+)?((?:[^\s,;:“”\"]+\s+){{1,7}}?)(?=(?:also\s+|now\s+|still\s+)?{_FINITE}\b)", re.IGNORECASE
 )
-_CLAUSE = re.compile(rf",\s+(?:although|though|but)\s+(?=(?:[\w’'-]+\s+){{1,4}}?{_FINITE}\b)", re.I)
-_PRONOUN = re.compile(r"\b(I|we|he|she|they|it|our|my)\b(?:[’'](?:re|ve|ll|s|m|d)\b)?", re.I)
+_CLAUSE = re.compile(rf",\s+(?:although|though|but)\s+(?=(?:[\w’'-]+\s+){{1,4}}?{_FINITE}\b)", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(I|we|he|she|they|it|our|my)\b(?:[’'](?:re|ve|ll|s|m|d)\b)?", re.IGNORECASE)
 _WORD = re.compile(r"\w")
 
 
@@ -51,7 +51,7 @@ def _quoted_sentences(text: str, content: Spans) -> list[Spans]:
                 (",", "—", "–", ":")
             )
             lower = text[piece.start : piece.end].lstrip("\"“‘'").strip()[:1].islower()
-            if units and (open_end and lower or lower or len(text[piece.start : piece.end].split()) < 3):
+            if units and ((open_end and lower) or lower or len(text[piece.start : piece.end].split()) < 3):
                 units[-1].append(piece)
             else:
                 units.append([piece])
@@ -90,7 +90,7 @@ def _predicates(text: str, spans: Spans) -> list[Segment]:
 
 def _is_own(text: str, spans: Spans) -> bool:
     start = text[spans[0].start : spans[0].start + 40].lstrip("\"“‘' ")
-    return bool(re.match(r"(?:that\s+)?(?:I|we|he|she|they)\b", start, re.I)) if spans else False
+    return bool(re.match(r"(?:that\s+)?(?:I|we|he|she|they)\b", start, re.IGNORECASE)) if spans else False
 
 
 def _join(text: str, spans: Spans) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache
 
 from claims.anonymity import Level, grade
 from claims.conditions import Disclosure
@@ -24,7 +24,7 @@ _SPOKE_TO = re.compile(
 )
 _CITING = re.compile(
     r"\b(?:citing|quoting|quoted|cites|cited|quotes)\s+((?:an?|one|two|three|four|five|several|multiple|unnamed|anonymous|another|unidentified|senior|current|former|people|sources|officials|[A-Z][\w.]+)\b[^,.;”\"]{0,90})",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -111,7 +111,7 @@ def _overlap(outer: Relation, inner: Relation) -> bool:
     return bool(anchor) and any(span.start <= anchor[0].start < span.end for span in inner.content)
 
 
-@lru_cache(maxsize=None)
+@cache
 def homes() -> dict[str, str]:
     """Return the state that each body, or word for a side, stands for."""
     return {word.casefold(): row[0] for row in rows("homes.tsv") for word in row[1].split(", ")}
@@ -254,7 +254,7 @@ def _told(scene: Scene, relations: Sequence[Relation], who: Sequence[Referent]) 
             continue
         cue = scene.text[relation.cue[0].start : relation.cue[-1].end]
         spots = []
-        if re.search(r"\b(?:told|tells|telling)\b", cue, re.I):
+        if re.search(r"\b(?:told|tells|telling)\b", cue, re.IGNORECASE):
             joint = _TOLD.match(scene.text, relation.cue[-1].end)
             if joint:
                 spots.append(joint.end())

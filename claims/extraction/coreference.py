@@ -7,9 +7,11 @@ from dataclasses import replace
 from claims.extraction.descriptions import describe
 from claims.extraction.pronouns import FIRST, relative, resolve_pronoun_source, speaker_of
 from claims.extraction.relations import Relation
-from claims.extraction.scene import Past, Referent, Scene, sentence_of
+from claims.extraction.scene import Past, Referent, Scene, as_person, mentions_before, sentence_of
 from claims.records import Span
 
+_PLEDGE = re.compile(r"^(?:an?|the)\b.*\b(?:pledge|promise|vow|threat|offer)\b", re.IGNORECASE)
+_VAGUE_GROUP = frozenset(["some", "many", "others", "several", "few", "most", "both", "all"])
 _OF_WHOM = (["of", "whom"], ["of", "which"], ["of", "them"])
 
 
@@ -45,24 +47,49 @@ def _resolve(scene: Scene, relation: Relation, past: Past) -> Referent:
     span = Span(relation.source[0].start, relation.source[-1].end)
     printed = _printed(scene, relation)
     words = printed.casefold().replace("’", "'").split()
-    if len(words) == 1 or (len(words) == 2 and words[1] in ("himself", "herself", "itself", "themselves", "also", "both")):
+    if len(words) == 1 or (
+        len(words) == 2 and words[1] in ("himself", "herself", "itself", "themselves", "also", "both")
+    ):
         pronoun = resolve_pronoun_source(scene, span, words[0].split("'")[0], past)
         if pronoun:
             return pronoun
     if words and words[0] in FIRST:
         return Referent(kind="author", span=span, several=" and " in printed)
+    if len(words) == 1 and words[0] in _VAGUE_GROUP:
+        group = _group_before(scene, span, past)
+        if group:
+            return group
     if words[-2:] in _OF_WHOM:
         before = relative(scene, Span(span.start, span.start), past)
         return replace(before, span=span, several=words[0] != "one")
     return describe(scene, span, printed, past)
 
 
+def _group_before(scene: Scene, span: Span, past: Past) -> Referent | None:
+    """`some`, `many`: members of the group that spoke in the sentences before."""
+    for position, referent in reversed(past[-3:]):
+        near = sentence_of(scene, span.start) - sentence_of(scene, position) <= 2
+        if near and referent.kind == "described" and referent.several:
+            return replace(referent, span=span, antecedent=referent.antecedent or referent.span)
+    return None
+
+
 def _elliptic(scene: Scene, relation: Relation, past: Past) -> Referent:
-    """A participle that goes on (`…, adding that`) has the speaker of the same sentence; anything else nobody."""
+    """Whoever is plain though left out: the speaker that a participle or a headline goes on from; else nobody."""
     if not relation.cue or not past:
         return Referent(kind="none")
     start = relation.cue[0].start
-    cue = scene.text[start : relation.cue[-1].end].casefold()
-    if sentence_of(scene, past[-1][0]) == sentence_of(scene, start) and re.match(r"(?!according)\w+ing\b", cue):
-        return replace(past[-1][1], span=None)
+    cue = scene.text[start : relation.cue[-1].end]
+    here = sentence_of(scene, start)
+    last = past[-1]
+    if sentence_of(scene, last[0]) == here and re.match(r"(?!according)[a-z]+ing\b", cue):
+        return replace(last[1], span=None)
+    if start in scene.sentence_starts and re.match(r"[A-Z][a-z]+s\b(?! of)", cue):
+        person = next((referent for _, referent in reversed(past) if referent.kind == "person"), None)
+        if person:
+            return replace(person, span=None)
+    if _PLEDGE.search(cue):
+        owners = [mention for mention in mentions_before(scene, start, 8) if sentence_of(scene, mention[0]) == here]
+        if owners:
+            return as_person(scene, owners[0][2], Span(owners[0][0], owners[0][1]), None)
     return Referent(kind="none")

@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from functools import cache
 
 from claims.lexicons.load import groups
-from claims.names import BEFORE_NAMES, INSTITUTION, OTHER, PERSON, PLACE, Name, bare, canonical_person, given_names, titles
+from claims.names import (
+    BEFORE_NAMES,
+    INSTITUTION,
+    OTHER,
+    PERSON,
+    PLACE,
+    Name,
+    bare,
+    canonical_person,
+    given_names,
+    titles,
+)
 from claims.phrases import classes, singular, take_apart
 from claims.records import Span
 
@@ -53,11 +64,15 @@ def find_people(text: str, names: tuple[Name, ...], spoken: Iterable[Span] = ())
             continue
         if len(words) == 1:
             lone.append(name)
-        elif len(words) <= 4 and ((name.kind == PERSON and words[-1] not in things()) or _is_person(text, name, lasts, sources)):
+        elif len(words) <= 4 and (
+            (name.kind == PERSON and words[-1] not in things()) or _is_person(text, name, lasts, sources)
+        ):
             full.setdefault(canonical_person(name.text), []).append(name)
     for part in _full_in_headlines(names, lasts):
         full.setdefault(canonical_person(part.text), []).append(part)
-    for short in [who for who in full if any(other != who and other.casefold().endswith(f" {who.casefold()}") for other in full)]:
+    for short in [
+        who for who in full if any(other != who and other.casefold().endswith(f" {who.casefold()}") for other in full)
+    ]:
         longer = next(other for other in full if other != short and other.casefold().endswith(f" {short.casefold()}"))
         full[longer].extend(full.pop(short))
     people = {who: list(found) for who, found in full.items()}
@@ -104,7 +119,11 @@ def _add_lone(text: str, people: dict[str, list[Name]], lone: list[Name], source
             people[max(candidates, key=lambda who: (word == who.casefold().split()[-1], len(people[who])))].append(name)
         elif _AT_PLACE.search(text[max(0, name.span.start - 9) : name.span.start]) and not name.titles:
             continue
-        elif name.kind == PERSON or (name.span.start in sources and not classes(singular(word)) and name.text not in BEFORE_NAMES) or _is_lone_person(text, name):
+        elif (
+            name.kind == PERSON
+            or (name.span.start in sources and not classes(singular(word)) and name.text not in BEFORE_NAMES)
+            or _is_lone_person(text, name)
+        ):
             people.setdefault(canonical_person(name.text), []).append(name)
 
 
@@ -112,7 +131,7 @@ def _sex_by_pronoun(text: str, found: list[Name]) -> str:
     """The sex told by the first pronouns after the mentions, where nothing else tells it."""
     votes = 0
     for name in found[:12]:
-        match = _NEXT_PRONOUN.search(text, name.span.end, name.span.end + 200)
+        match = _NEXT_PRONOUN.search(text, name.span.end, name.span.end + 300)
         if match:
             votes += 1 if match.group(1).casefold() in ("she", "her") else -1
     return "f" if votes > 0 else "m" if votes < 0 else "u"
@@ -133,12 +152,16 @@ def _full_in_headlines(names: tuple[Name, ...], lasts: set[str]) -> list[Name]:
     found = []
     for name in names:
         words = list(re.finditer(r"[\w’'.-]+", name.text))
-        if name.kind != OTHER or len(words) < 3:
+        if name.kind not in (OTHER, PERSON) or len(words) < (3 if name.kind == OTHER else 5):
             continue
         for first, last in zip(words, words[1:], strict=False):
             if first.group() in given_names() and last.group() in lasts:
                 span = Span(name.span.start + first.start(), name.span.start + last.end())
-                found.append(Name(span=span, text=f"{first.group()} {last.group()}", kind=PERSON, sex=given_names()[first.group()]))
+                found.append(
+                    Name(
+                        span=span, text=f"{first.group()} {last.group()}", kind=PERSON, sex=given_names()[first.group()]
+                    )
+                )
     return found
 
 
@@ -203,7 +226,9 @@ def _description(text: str, name: Name) -> set[str]:
         return words | _words(clause) | ({"republican", "gop"} if clause[0] == "R" else {"democrat", "democratic"})
     phrase = take_apart(clause.split(", ")[0])
     if classes(phrase.head) & _PERSONAL:
-        words |= _words(f"{phrase.core} {phrase.head}") | {word.casefold() for word in phrase.after.split() if word[:1].isupper()}
+        words |= _words(f"{phrase.core} {phrase.head}") | {
+            word.casefold() for word in phrase.after.split() if word[:1].isupper()
+        }
     return words
 
 
@@ -212,13 +237,23 @@ _PERSONAL = frozenset({"role", "person_office", "relational", "leader", "spokesp
 
 def _before(text: str, *, titled: bool) -> set[str]:
     """The words of the noun phrase that runs up to a name: none where its last word is no noun for a person."""
+    if text.endswith(", "):
+        opened = re.search(
+            r"(?:^|[.;:!?“”\"\n,]\s*)((?:an?|the|his|her|their|its|one|[A-Z])\b[^.;:!?“”\"\n,]*), $",
+            text,
+            re.IGNORECASE,
+        )
+        phrase = take_apart(opened.group(1)) if opened else None
+        return _words(f"{phrase.core} {phrase.head}") if phrase and classes(phrase.head) & _PERSONAL else set()
     cut = [match.end() for match in _BEFORE_CUT.finditer(text.rstrip(" ,"))]
     words = text[cut[-1] if cut else 0 :].rstrip(" ,").split()[-6:]
     if not words:
         return set()
     last = words[-1]
     noun = classes(singular(last)) & _PERSONAL or classes(" ".join(words[-2:]).casefold()) & _PERSONAL
-    if not noun and not ((titled or not text.endswith(", ")) and last[:1].isupper() and last.isalpha() and len(words) < 4):
+    if not noun and not (
+        (titled or not text.endswith(", ")) and last[:1].isupper() and last.isalpha() and len(words) < 4
+    ):
         return set()
     return _words(" ".join(words))
 

@@ -21,18 +21,65 @@ from claims.phrases import classes, singular, take_apart
 from claims.records import Span
 
 HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "herself": "f", "hers": "f"}
-FIRST = frozenset("i me my myself mine we us our ourselves ours".split())
-THEY = frozenset("they them their theirs themselves".split())
-IT = frozenset("it its itself".split())
-RELATIVE = frozenset("who whom whose which that".split())
+FIRST = frozenset(["i", "me", "my", "myself", "mine", "we", "us", "our", "ourselves", "ours"])
+THEY = frozenset(["they", "them", "their", "theirs", "themselves"])
+IT = frozenset(["it", "its", "itself"])
+RELATIVE = frozenset(["who", "whom", "whose", "which", "that"])
 _SHOWS = re.compile(
     r"\s*(?:also\s+|would\s+|clearly\s+)?(?:shows?|showed|reveal|depict|captur|indicat|suggest|contain|outline|read|lists?\b|states?\b)"
 )
 _LAST_NOUNS = re.compile(r"((?:[\w’'.-]+\s+){0,6}?[\w’'.-]+)[,\s]*(?:[-–—]+\s*)?$")
 _BOUNDARY = frozenset(
-    "by to with from for that and as than against said is are was were has have had but or when where because if in at on".split()
+    [
+        "by",
+        "to",
+        "with",
+        "from",
+        "for",
+        "that",
+        "and",
+        "as",
+        "than",
+        "against",
+        "said",
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "but",
+        "or",
+        "when",
+        "where",
+        "because",
+        "if",
+        "in",
+        "at",
+        "on",
+    ]
 )
-_DETERMINER = frozenset("the a an his her their its some many several those these other any no most".split())
+_DETERMINER = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "his",
+        "her",
+        "their",
+        "its",
+        "some",
+        "many",
+        "several",
+        "those",
+        "these",
+        "other",
+        "any",
+        "no",
+        "most",
+    ]
+)
 
 
 def resolve_pronoun_source(scene: Scene, span: Span, word: str, past: Past) -> Referent | None:
@@ -151,7 +198,12 @@ def relative(scene: Scene, span: Span, past: Past) -> Referent:
         ):
             return as_institution(name.text, span, name.span)
     before_it = past[-1][1] if past else None
-    if before_it and before_it.span and start <= before_it.span.start and before_it.span.end <= span.start <= before_it.span.end + 3:
+    if (
+        before_it
+        and before_it.span
+        and start <= before_it.span.start
+        and before_it.span.end <= span.start <= before_it.span.end + 3
+    ):
         return replace(before_it, span=span, antecedent=before_it.antecedent or before_it.span)
     match = _LAST_NOUNS.search(scene.text[start:end])
     if not match:
@@ -200,4 +252,3 @@ def resolve_pronoun(scene: Scene, span: Span, speaker: Referent) -> str | None:
     if word in THEY and speaker.several:
         return speaker.text
     return None
-

@@ -20,7 +20,11 @@ def best_person(
         if number in without or (sex != "u" and person.sex not in (sex, "u")):
             continue
         sentence = sentence_of(scene, start)
-        score = -0.7 * (here - sentence) + (0.05 if sex != "u" else 0.12) * min(len(person.mentions), 10) - 0.0001 * (span.start - start)
+        score = (
+            -0.7 * (here - sentence)
+            + (0.05 if sex != "u" else 0.12) * min(len(person.mentions), 10)
+            - 0.0001 * (span.start - start)
+        )
         score += 0.6 if firsts[sentence] == start else 0.0
         score -= 0.5 if scene.text[end : end + 1] in ("’", "'") else 0.0
         score -= 0.8 if not quoted and is_inside(scene.quoted, start) else 0.0

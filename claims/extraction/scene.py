@@ -114,12 +114,18 @@ def _offices(text: str, people: Sequence[Person]) -> set[tuple[int, int, int]]:
                 ((describes(phrase, person), -number) for number, person in enumerate(people[:30])), reverse=True
             )
             best = ranked[0] if ranked else (0, 0)
-            clear = best[0] > 1 and (len(ranked) < 2 or ranked[1][0] < best[0])
+            clear = best[0] > 1 and (
+                len(ranked) < 2 or ranked[1][0] < best[0] or _far_more(people, -best[1], -ranked[1][1])
+            )
             known[phrase] = -best[1] if clear else None
         number = known[phrase]
         if number is not None:
             found.add((match.start(), match.end(), number))
     return found
+
+
+def _far_more(people: Sequence[Person], first: int, second: int) -> bool:
+    return len(people[first].mentions) >= 3 * len(people[second].mentions)
 
 
 def is_inside(spans: Sequence[Span], at: int) -> bool:
