@@ -20,6 +20,7 @@ from claims.vocabulary import Basis
 __all__ = ["Block", "Page", "Role", "blocks", "outlet_slug", "read_article"]
 
 MAX_TEXT = 1_000_000
+_FIRST_PAGES = 1990
 _TOO_LONG = f"the text is longer than {MAX_TEXT:,} characters: split it into its articles"
 _DOCUMENT = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]")
@@ -195,7 +196,9 @@ def _dating(page: Page, draft: _Draft) -> Dating:
     for value, basis, evidence in offers:
         if not value:
             continue
-        if dating := date_as_given(value, fetched_at=page.fetched_at, basis=basis, evidence=evidence):
+        dating = date_as_given(value, fetched_at=page.fetched_at, basis=basis, evidence=evidence)
+        # Pages write "0001-01-01" or 1970 where they do not know.
+        if dating and dating.earliest and (basis is not Basis.PAGE or dating.earliest.year >= _FIRST_PAGES):
             return dating
         refused.append(f"{evidence} “{value.strip()[:40]}” refused (no date, or after the fetch)")
     found = date_from_text(draft.dating_text, fetched_at=page.fetched_at)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from claims.credits import byline
+from claims.credits import byline, has_dateline
 from claims.furniture import is_furniture, lexicon
 from claims.layout import Block, Role, blocks, is_prose
 from claims.mentions import Mention, clause_around, dates_mentioned
@@ -30,6 +30,8 @@ _LABEL = re.compile(
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _UNITS = {"day": 1, "week": 7, "wk": 7, "month": 31, "mo": 31, "year": 366, "yr": 366}
 _STAMP_LINE = 100
+_SOON = timedelta(days=92)
+_DAY_OF_MONTH = re.compile(r"([A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?!\d|,? \d{4})")
 _LABEL_SLACK = timedelta(days=45)
 
 
@@ -65,14 +67,14 @@ def _block_at(parts: Sequence[Block], position: int) -> Block | None:
 
 
 def _stamp(text: str, mention: Mention, block: Block, *, at_top: bool) -> str | None:
-    """Return "published" or "updated" if `mention` is a page's stamp rather than part of its prose."""
+    """Return "published", "updated" or "bare" (a day alone at the top) if `mention` is a stamp and no part of prose."""
     before = text[block.span.start : mention.span.start]
     rest = len(before) + block.span.end - mention.span.end
     if len(before) <= 160 and _UPDATED.search(before):
         return "updated"
     if len(before) <= 160 and _STAMPED.search(before):
         return "published"
-    return "published" if at_top and rest <= _STAMP_LINE else None
+    return "bare" if at_top and rest <= _STAMP_LINE else None
 
 
 def _is_dateline(text: str, mention: Mention, block: Block) -> bool:
@@ -121,6 +123,22 @@ def _tied(phrase: str, weekday: str | None, day: date) -> Bound | None:
     if phrase.endswith("last week"):
         return Bound(low=day + timedelta(days=1), high=day + timedelta(days=14), why=shown)
     return Bound(low=date(day.year + 1, 1, 1), high=date(day.year + 1, 12, 31), why=shown)
+
+
+def _dateline_after(text: str, parts: Sequence[Block], day: date) -> Iterator[Bound]:
+    """Yield the day of a dateline without its year, "LIMA, Feb 8 (Reuters) -", if it soon follows `day`."""
+    opening = next(
+        (block for block in parts if block.role is Role.BODY and has_dateline(text[slice(*block.span)])), None
+    )
+    if opening is None:
+        return
+    for year in (day.year, day.year + 1):
+        for mention in dates_mentioned(
+            _DAY_OF_MONTH.sub(rf"\1 {year}", text[opening.span.start : opening.span.end][:80])
+        ):
+            filed = mention.first
+            if filed == mention.last and timedelta(0) <= filed - day <= _SOON:
+                yield Bound(low=filed, high=filed + timedelta(days=1), why=f"dateline of {_show(filed)}")
 
 
 def _from_picture(text: str, parts: Sequence[Block], mention: Mention, caption: Block) -> Iterator[Bound]:
@@ -174,26 +192,24 @@ def _printed(text: str, parts: Sequence[Block], dated: _Dated) -> tuple[list[Bou
     opening = body[0] if body else None
     # Writer and date may stand below a first line of prose that only sums the story up.
     prose_at = body[1].span.start if len(body) > 1 else len(text)
-    exact, updated = [], []
+    found: dict[str, list[Bound]] = {"published": [], "bare": [], "updated": [], "dateline": []}
     for mention, block in dated:
         if mention.first != mention.last:
             continue
         line = text[block.span.start : block.span.end]
-        shown = f"printed on the page: “{line[:80]}”"
-        if block.role is Role.FURNITURE:
-            # A caption's second copy is furniture too, but no stamp.
-            if not (is_furniture(line, at_edge=True) or byline(line)):
-                continue
+        # A caption's second copy is furniture too, but no stamp.
+        if block.role is Role.FURNITURE and (is_furniture(line, at_edge=True) or byline(line)):
             stamp = _stamp(text, mention, block, at_top=block.span.start < prose_at)
-            if stamp == "published":
-                exact.append(Bound(low=mention.first, high=mention.last, why=shown))
-            elif stamp == "updated":
-                updated.append(Bound(low=date.min, high=mention.last, why=shown))
+            low = date.min if stamp == "updated" else mention.first
+            if stamp:
+                found[stamp].append(Bound(low=low, high=mention.last, why=f"printed on the page: “{line[:80]}”"))
         elif block is opening and _is_dateline(text, mention, block):
             # Copy filed in the evening is dated the day before it is printed.
             after = mention.last + timedelta(days=1)
-            exact.append(Bound(low=mention.first, high=after, why=f"dateline of {_show(mention.first)}"))
-    return exact, updated
+            found["dateline"].append(Bound(low=mention.first, high=after, why=f"dateline of {_show(mention.first)}"))
+    # Days that differ belong to links to other articles.
+    bare = found["bare"] if len({bound.high for bound in found["bare"]}) == 1 else []
+    return [*found["published"], *bare, *found["dateline"]], found["updated"]
 
 
 def _counted_back(text: str, parts: Sequence[Block], past: _Dated) -> Iterator[Bound]:
@@ -201,6 +217,9 @@ def _counted_back(text: str, parts: Sequence[Block], past: _Dated) -> Iterator[B
     for mention, _ in past:
         if same := _same_day(text, mention):
             yield same
+    latest, where = max(past, key=lambda found: found[0].first)
+    if not _file_picture().search(text, where.span.start, where.span.end):
+        yield from _dateline_after(text, parts, latest.last)
     pictured = [
         (picture, where) for picture, where in past if where.role is Role.CAPTION and picture.first == picture.last
     ]

@@ -25,6 +25,7 @@ _DATES = (
     re.compile(rf"\b{_MONTH},?(?: of)? {_YEAR}"),
 )
 _CLAUSE = re.compile(r"[.!?](?=\s+[\"“‘']?[A-Z])|\n|;")
+_IN_MONTH = re.compile(r"\b(?:in|since|during|from|of|until|throughout|early|late|mid)[ -]+$", re.IGNORECASE)
 _AROUND = 160
 
 
@@ -73,7 +74,10 @@ def _onward() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words})\s+(?:the end of |early |mid-? ?|late |[a-z]+day,? )?$", re.IGNORECASE)
 
 
-def _is_past(text: str, span: Span) -> bool:
+def _is_past(text: str, span: Span, *, is_month: bool) -> bool:
+    # "The December 2019 issue" comes out in November.
+    if is_month and _IN_MONTH.search(text, max(0, span.start - 24), span.start) is None:
+        return False
     clause = clause_around(text, span)
     if _future().search(text, clause.start, clause.end):
         return False
@@ -103,5 +107,8 @@ def dates_mentioned(text: str) -> tuple[Mention, ...]:
             bounds = _bounds(found)
             if bounds is None:
                 continue
-            mentions.append(Mention(first=bounds[0], last=bounds[1], span=span, is_past=_is_past(text, span)))
+            is_past = _is_past(
+                text, span, is_month="day" not in found.re.groupindex and "one" not in found.re.groupindex
+            )
+            mentions.append(Mention(first=bounds[0], last=bounds[1], span=span, is_past=is_past))
     return tuple(sorted(mentions, key=lambda mention: mention.span))

@@ -97,6 +97,7 @@ def test_label_alone_dates_nothing(label: str) -> None:
         "It is to be finished by the end of January 2026.",
         "They meet today, on Tuesday and next week.",
         "It opens on 3 April 2031.",
+        "The December 2019 issue of the magazine has the details.",
     ],
 )
 def test_what_dates_nothing(sentence: str) -> None:
@@ -132,6 +133,18 @@ def test_a_past_date_is_the_earliest_bound(sentence: str, earliest: date) -> Non
 )
 def test_a_printed_stamp_settles_it(lines: str, interval: tuple[date, date]) -> None:
     assert days(f"Army in talks with rebels\n{lines}\n" + STORY.format(words="last month")) == interval
+
+
+def test_days_that_differ_at_the_top_belong_to_other_articles() -> None:
+    links = "Flood in the south\n5 March 2020\nFerry runs late\n6 March 2020\nArmy in talks with rebels"
+    assert days(f"{links}\n{STORY.format(words='last month')}") is None
+
+
+def test_a_dateline_without_its_year_follows_a_dated_picture() -> None:
+    story = "KAMPALA, Feb 8 (Reuters) - " + STORY.format(words="by decree")
+    text = f"Soldiers parade in Kampala, December 26, 2018. REUTERS/J. Doe\n{story}"
+    assert days(text) == (day(2019, 2, 8), day(2019, 2, 9))
+    assert days(f"FILE PHOTO: {text}") == (day(2018, 12, 26), FETCHED.date())
 
 
 def test_an_update_is_the_latest_bound() -> None:
