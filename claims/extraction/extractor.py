@@ -16,7 +16,26 @@ from claims.vocabulary import Quotation
 
 EXTRACTOR = "rules-1"
 _MAX_TOKENS = 400
-_CONFIDENCE = {"aside": 0.8}
+# How often each rule matched an annotated relation (half of source and content, touching cues) in 400 articles of
+# PolNeAR's training part, without and with quotation marks. What stands inside a content was not annotated there.
+_PRECISION = {
+    "aside": (0.7, 0.9),
+    "according": (0.6, 0.8),
+    "as": (0.4, 0.4),
+    "that": (0.75, 0.9),
+    "bare": (0.7, 0.75),
+    "quote": (0.8, 0.8),
+    "colon": (0.5, 0.5),
+    "object": (0.45, 0.6),
+    "to": (0.55, 0.55),
+    "preposition": (0.5, 0.6),
+    "passive": (0.6, 0.6),
+    "headline": (0.6, 0.8),
+    "transcript": (0.8, 0.8),
+    "impersonal": (0.25, 0.25),
+    "adverb": (0.25, 0.25),
+}
+_INSIDE = 0.5
 
 
 def find_relations(text: str) -> tuple[Relation, ...]:
@@ -68,7 +87,7 @@ def _of_transcript(text: str, line: Span, name: int) -> Relation:
         cue=(Span(colon, colon + 1),),
         content=(Span(start, line.end),),
         quotation=Quotation.INDIRECT,
-        confidence=0.8,
+        confidence=_PRECISION["transcript"][0],
     )
 
 
@@ -76,13 +95,14 @@ def _relation(draft: Draft, tokens: Tokens, offset: int) -> Relation:
     def span(piece: tuple[int, int]) -> Span:
         return Span(tokens[piece[0]].start, tokens[piece[1] - 1].end)
 
+    holds_quote = any(token.kind == "q" for first, last in draft.contents for token in tokens[first:last])
     return Relation(
         source=(span(draft.source),) if draft.source else (),
         cue=(span(draft.cue),),
         content=tuple(sorted(span(piece) for piece in draft.contents)),
         quotation=Quotation.INDIRECT,
         nested_in=None if draft.parent is None else draft.parent + offset,
-        confidence=_CONFIDENCE.get(draft.rule, 0.7),
+        confidence=_PRECISION[draft.rule][holds_quote] * (_INSIDE if draft.parent is not None else 1),
     )
 
 

@@ -156,10 +156,13 @@ def _adverb(sentence: Sentence, cue: Cue, start: int, end: int) -> Draft | None:
     if cue.start == start:
         at += sentence.low(at) == ","
     else:
-        phrase = sentence.subject(cue, start)
+        verb = cue.start
+        while verb > start and sentence.low(verb - 1) in word_class("auxiliaries"):
+            verb -= 1
+        phrase = phrase_before(sentence.tokens, verb, start)
         if phrase is None:
             return None
-        subject = (phrase,)
+        subject = ((phrase[0], cue.start),)
     if at >= end:
         return None
     stop = content_stop(sentence, cue, at, end)
