@@ -35,6 +35,7 @@ _QUANTILES = {"low95": 0.025, "low80": 0.1, "high80": 0.9, "high95": 0.975}
 _POINTS = 19
 # Differences on the logit scale beyond this are beyond all reason: 20 is 0.05 % against 99.9999 %.
 _FAR = 20.0
+_HALVINGS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def expected_difference(frame: pd.DataFrame, *, margin: float = MARGIN) -> pd.Da
     expected = cells.per_subject(cells.n * expit(expected_logits)) / n
 
     def difference(effect: Floats) -> Floats:
-        rates = expit(expected_logits + effect[cells.subject])
+        rates = expit(expected_logits + cells.to_cells(effect))
         result: Floats = cells.per_subject(cells.n * rates) / n - expected
         return result
 
@@ -133,69 +134,71 @@ def _with_horizon(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _cells(frame: pd.DataFrame) -> tuple[Cells, pd.Series]:
-    """Return the claims counted by subject and form, and their number per subject: cells are far fewer."""
+    """Return the claims counted by subject and form, and their number per subject."""
     require(frame, "subject", "value")
     known = frame.dropna(subset=["subject", "value"])
-    values = known["value"].astype("float64")
-    if not values.between(0.0, 1.0).all():
+    values = known["value"].to_numpy(np.float64)
+    if not ((values >= 0.0) & (values <= 1.0)).all():
         raise ValueError("values of claims lie in [0, 1]")
-    categories = [column for column in CATEGORIES if column in known.columns]
-    columns = pd.DataFrame({column: known[column].astype("str").fillna("") for column in categories}, index=known.index)
-    if HORIZON in known.columns:
-        # To a quarter of a unit of the logarithm: 90 days and 110 are one form, and a million claims few cells.
-        columns[HORIZON] = (np.log1p(known[HORIZON].astype("float64").clip(lower=0.0)) * 4.0).round() / 4.0
-    forms = columns.drop_duplicates().sort_values(list(columns.columns)) if len(columns.columns) else columns.iloc[:0]
-    form = pd.MultiIndex.from_frame(forms).get_indexer(pd.MultiIndex.from_frame(columns)) if len(forms) else 0
-    codes, subjects = pd.factorize(known["subject"], sort=True)
-    counted = (
-        pd.DataFrame({"subject": codes, "form": form, "value": values.to_numpy()})
-        .groupby(["subject", "form"], sort=True)["value"]
-        .agg(["sum", "size"])
-        .reset_index()
-    )
+    subject, subjects = pd.factorize(known["subject"], sort=True)
+    form, design = _forms(known)
+    cell, which, size = np.unique(subject * len(design) + form, return_inverse=True, return_counts=True)
+    cell_subject = cell // len(design)
+    counts = np.bincount(subject, minlength=len(subjects))
     share = effective_share(known).to_numpy() if STORY in known.columns else np.ones(len(subjects))
-    subject = counted["subject"].to_numpy(np.intp)
     cells = Cells(
-        subject=subject,
-        form=counted["form"].to_numpy(np.intp),
-        successes=counted["sum"].to_numpy(np.float64) * share[subject],
-        n=counted["size"].to_numpy(np.float64) * share[subject],
-        design=_design(forms, categories),
-        n_subjects=len(subjects),
+        starts=np.searchsorted(cell_subject, np.arange(len(subjects))),
+        form=cell % len(design),
+        successes=np.bincount(which, weights=values, minlength=len(cell)) * share[cell_subject],
+        n=size * share[cell_subject],
+        design=design,
     )
-    counts = counted.groupby("subject", sort=True)["size"].sum()
-    return cells, counts.set_axis(pd.Index(subjects, name="subject"))
+    return cells, pd.Series(counts, index=pd.Index(subjects, name="subject"))
 
 
-def _design(forms: pd.DataFrame, categories: list[str]) -> Floats:
-    """Return one row a form: the intercept, an indicator for each category, the standardised log horizon.
+def _forms(known: pd.DataFrame) -> tuple[NDArray[np.intp], Floats]:
+    """Return the form of each claim and one row of the design a form that occurs.
 
-    All categories get an indicator, none is the reference: the regularisation then treats them alike.
+    The design: the intercept, an indicator for each category, the standardised log horizon. All categories get an
+    indicator, none is the reference: the regularisation then treats them alike.
     """
-    if not len(forms):
-        return np.ones((1, 1))
-    parts = [np.ones((len(forms), 1))]
-    parts += [pd.get_dummies(forms[column]).to_numpy(np.float64) for column in categories]
-    if HORIZON in forms.columns:
-        horizon = forms[HORIZON].to_numpy(np.float64)
-        missing = np.isnan(horizon)
-        known = horizon[~missing]
-        centre, scale = (known.mean(), known.std()) if known.size else (0.0, 0.0)
-        standard = np.where(missing, 0.0, (horizon - centre) / (scale or 1.0))
-        parts += [standard[:, None], missing[:, None].astype(np.float64)]
-    return np.hstack(parts)
+    codes, blocks = [np.zeros(len(known), dtype=np.intp)], [np.ones((1, 1))]
+    for column in CATEGORIES:
+        if column in known.columns:
+            code, levels = pd.factorize(known[column].astype("str").fillna(""), sort=True)
+            codes.append(code)
+            blocks.append(np.eye(len(levels)))
+    if HORIZON in known.columns:
+        # To a quarter of a unit of the logarithm: 90 days and 110 are one form, and a million claims fewer cells.
+        log_days = (np.log1p(known[HORIZON].to_numpy(np.float64).clip(min=0.0)) * 4.0).round() / 4.0
+        code, levels = pd.factorize(log_days, sort=True, use_na_sentinel=False)
+        codes.append(code)
+        blocks.append(_horizon_block(log_days, levels))
+    if not len(known):
+        return codes[0], np.ones((1, sum(block.shape[1] for block in blocks)))
+    shape = tuple(len(block) for block in blocks)
+    distinct, form = np.unique(np.ravel_multi_index(codes, shape), return_inverse=True)
+    rows = np.unravel_index(distinct, shape)
+    return form, np.hstack([block[row] for block, row in zip(blocks, rows, strict=True)])
+
+
+def _horizon_block(log_days: Floats, levels: Floats) -> Floats:
+    missing = np.isnan(levels)
+    observed = log_days[~np.isnan(log_days)]
+    centre, scale = (observed.mean(), observed.std()) if observed.size else (0.0, 0.0)
+    standard = np.where(missing, 0.0, (levels - centre) / (scale if scale > 0 else 1.0))
+    return np.column_stack([standard, missing])
 
 
 def _expected_logits(cells: Cells, fits: tuple[Fit, ...]) -> Floats:
     coefficients = sum((found.weight * found.coefficients for found in fits), np.zeros(cells.design.shape[1]))
-    logits: Floats = np.asarray(cells.design @ coefficients)[cells.form]
-    return logits
+    return cells.logits(coefficients, np.zeros(cells.n_subjects))
 
 
 def _bisect(rising: Callable[[Floats], Floats], target: Floats) -> Floats:
     """Return per subject where the increasing function meets its target, within ±20."""
     low, high = np.full(target.shape, -_FAR), np.full(target.shape, _FAR)
-    for _ in range(40):
+    for _ in range(_HALVINGS):
         middle = (low + high) / 2.0
         under = rising(middle) < target
         low, high = np.where(under, middle, low), np.where(under, high, middle)
