@@ -48,7 +48,8 @@ def contents_of(sentence: Sentence, aside: Aside, start: int, end: int) -> tuple
     rest = _resumed(sentence, aside.end, end, predicate=not is_clause)
     if rest is None:
         return ((begin, stop),)
-    return (rest,) if stop - begin <= _SHORT_OPENING and not is_clause else ((begin, stop), rest)
+    is_opening = stop - begin <= _SHORT_OPENING and not is_clause and not sentence.is_verb(rest[0])
+    return (rest,) if is_opening else ((begin, stop), rest)
 
 
 def _separates(sentence: Sentence, index: int) -> bool:
@@ -63,19 +64,26 @@ def _inverted(sentence: Sentence, cue: Cue, start: int, end: int) -> Aside | Non
     source = phrase_from(sentence.tokens, cue.end, end)
     if source is None:
         return None
-    aside = Aside(source, (cue.start, cue.end), source[1])
     if sentence.kind(before) != "q" and not sentence.has_verb(start, before):
         # A headline's "Sanctions coming, says official", not "John Smith, a professor, said many things".
-        speaks = sentence.low(head_of(sentence.tokens, source)) in word_class("speakers")
-        return aside if speaks and source[1] == end else None
+        reads = source[1] == end and sentence.low(head_of(sentence.tokens, source)) in word_class("speakers")
+    else:
+        reads = not _goes_on(sentence, cue, source, (start, end))
+    return Aside(source, (cue.start, cue.end), source[1]) if reads else None
+
+
+def _goes_on(sentence: Sentence, cue: Cue, source: Range, bounds: Range) -> bool:
+    """Return whether what follows a cue is a clause of which `source` is the subject, so no speaker."""
+    start, end = bounds
+    before = sentence.subject(cue, start) if sentence.low(cue.start - 1) == "," else None
+    if before is not None and before[0] == start and sentence.has_verb(source[1], end):
+        return True
     first, after = sentence.low(source[0]), sentence.low(source[1])
-    starts_clause = first in word_class("complementizers", "subjects") | {"it"}
-    if starts_clause and source[1] < end and after not in (",", "."):
-        return None
+    if first in word_class("complementizers", "subjects") | {"it"} and source[1] < end and after not in (",", "."):
+        return True
     if sentence.kind(source[1]) != "w" or after in word_class("prepositions", "subordinators"):
-        return aside
-    goes_on = any(sentence.is_verb(index) for index in range(source[1], min(end, source[1] + 3)))
-    return None if goes_on else aside
+        return False
+    return any(sentence.is_verb(index) for index in range(source[1], min(end, source[1] + 3)))
 
 
 def _straight(sentence: Sentence, cue: Cue, start: int, end: int) -> Aside | None:

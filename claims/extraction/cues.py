@@ -58,12 +58,23 @@ def _cue_at(tokens: Tokens, index: int, bound: int) -> Cue | None:
         return _adverb(tokens, index)
     if low in cue_words("seems") and following == "to":
         return Cue(head=index, start=group_start(tokens, index, bound), end=index + 2, form="seems")
-    found = _carrier(tokens, index, bound) or _attitude(tokens, index, bound)
-    if found is None and low in verb_forms():
-        found = _verb(tokens, index, bound)
-    elif found is None and low in cue_words("nouns") and following in ("that", "by", "from"):
-        found = Cue(head=index, start=index, end=index + 1, frames=_THAT, form="noun")
-    return found
+    found = _noun(tokens, index) or _carrier(tokens, index, bound) or _attitude(tokens, index, bound)
+    return _verb(tokens, index, bound) if found is None and low in verb_forms() else found
+
+
+def _noun(tokens: Tokens, index: int) -> Cue | None:
+    """Return the cue of "a claim by X that", "his belief that", or None."""
+    if tokens[index].low not in cue_words("nouns") or index + 1 >= len(tokens) or index == 0:
+        return None
+    previous = tokens[index - 1].low
+    subject = previous.endswith("s") and not previous.endswith(("'s", "s'"))  # "some economists doubt that"
+    before = tokens[index - 1 - (index > 1) : index]
+    owned = not subject and any(
+        token.low in word_class("determiners") or token.low.endswith(("'s", "s'")) for token in before
+    )
+    if not owned or tokens[index + 1].low not in ("that", "by", "from"):
+        return None
+    return Cue(head=index, start=index, end=index + 1, frames=_THAT, form="noun")
 
 
 def group_start(tokens: Tokens, head: int, bound: int) -> int:

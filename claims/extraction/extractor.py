@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from claims.extraction.headlines import names_in, read_headline, transcript_speaker
 from claims.extraction.nesting import ordered
-from claims.extraction.quotations import attach_quotations, quotation_of, quoted_spans, whole_sentences
+from claims.extraction.quotations import quotation_of, quoted_spans
 from claims.extraction.relations import Relation
 from claims.extraction.rules import read_sentence
 from claims.extraction.sentence import Draft
+from claims.extraction.speech import attach_quotations, whole_sentences
 from claims.extraction.tokens import Tokens, tokens_of
 from claims.layout import Role, blocks
 from claims.records import Span, Spans

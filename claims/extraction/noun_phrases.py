@@ -21,7 +21,7 @@ def stops(tokens: Tokens, index: int) -> bool:
     """Return whether a token cannot be inside a base noun phrase."""
     token = tokens[index]
     if token.kind == "q":
-        return token.text[-2:-1] in ".,?!" or len(token.text.split()) > 4
+        return token.text.rstrip("”\"'’»›")[-1:] in (".", ",", "?", "!") or len(token.text.split()) > 4
     if token.kind == "p":
         return token.low not in "&$€£%#'’"
     if token.capital and index > 0 and token.low in word_class("capital_nouns"):

@@ -1,14 +1,11 @@
-"""Quotations: where a text is between quote marks, and which later quotations go on with a quotation."""
+"""Quotations: where a text is between quote marks."""
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from claims.extraction.relations import Relation
 from claims.records import Span, Spans
-from claims.sentences import paragraphs, sentences
+from claims.sentences import paragraphs
 from claims.vocabulary import Quotation
 
 _MARK = re.compile(r"''|``|[\"“”„‟«»‹›‘’']")
@@ -16,9 +13,8 @@ _OPENING = {"“": "”", "„": "”", "‟": "”", "``": "''", "«": "»", "�
 _CLOSING = ("”", "»", "›")
 _STRAIGHT = ('"', "''")
 _SINGLE = ("'", "‘", "’")
-_SPEECH = 12
 _SPACE_BEFORE = re.compile(r"[\s(\[—–:-]")
-_ENDING = (*_CLOSING, *_STRAIGHT)
+CLOSING_MARKS = (*_CLOSING, *_STRAIGHT)
 
 
 def quoted_spans(text: str) -> Spans:
@@ -111,65 +107,3 @@ def overlapping(quotes: Sequence[Span], span: Span) -> Sequence[Span]:
     first = bisect_right(quotes, span.start, key=lambda quote: quote.end)
     last = bisect_left(quotes, span.end, lo=first, key=lambda quote: quote.start)
     return quotes[first:last]
-
-
-def whole_sentences(text: str, block: Span, quotes: Sequence[Span]) -> Iterator[Span]:
-    """Yield the sentences of a paragraph, those that meet inside one quotation joined."""
-    start: int | None = None
-    for span in sentences(text[block.start : block.end]):
-        end = block.start + span.end
-        start = block.start + span.start if start is None else start
-        if any(quote.start < end < quote.end for quote in overlapping(quotes, Span(end - 1, end + 1))):
-            continue
-        yield Span(start, end)
-        start = None
-    if start is not None:
-        yield Span(start, block.end)
-
-
-def attach_quotations(text: str, relations: Sequence[Relation], quotes: Sequence[Span]) -> tuple[Relation, ...]:
-    """Return `relations` with the quotations that go on with theirs added to their contents, order kept.
-
-    A sentence that is only a quotation belongs to whoever was quoted just before it in the paragraph; a quotation
-    left open at the end of a paragraph goes on in the next one if that opens with a quotation.
-    """
-    extended = list(relations)
-    by_cue = deque(sorted(range(len(extended)), key=lambda index: extended[index].cue))
-    speaker: int | None = None
-    for paragraph in paragraphs(text):
-        for span in whole_sentences(text, paragraph, quotes):
-            inside: list[int] = []
-            while by_cue and extended[by_cue[0]].cue[0].start < span.end:
-                inside.append(by_cue.popleft())
-            within = overlapping(quotes, span)
-            quoting = [
-                index for index in inside if extended[index].nested_in is None and _quotes(extended[index], within)
-            ]
-            if quoting:
-                speaker = quoting[-1]
-            elif speaker is not None and not inside and _is_only(span, within):
-                relation = extended[speaker]
-                extended[speaker] = replace(
-                    relation, content=(*relation.content, Span(within[0].start, within[-1].end))
-                )
-            else:
-                speaker = None
-        if not _runs_on(text, paragraph, quotes):
-            speaker = None
-    return tuple(extended)
-
-
-def _quotes(relation: Relation, within: Sequence[Span]) -> bool:
-    """Return whether a content holds more than a quoted word or two of the sentence's quotations."""
-    return any(quote.end - quote.start > _SPEECH for piece in relation.content for quote in overlapping(within, piece))
-
-
-def _is_only(span: Span, within: Sequence[Span]) -> bool:
-    """Return whether a sentence is nothing but quotations (and a mark or two)."""
-    return bool(within) and sum(quote.end - quote.start for quote in within) >= span.end - span.start - 3
-
-
-def _runs_on(text: str, paragraph: Span, quotes: Sequence[Span]) -> bool:
-    """Return whether a paragraph ends inside a quotation that was never closed."""
-    last = overlapping(quotes, Span(paragraph.end - 1, paragraph.end))
-    return bool(last) and not text[last[-1].start : last[-1].end].endswith(_ENDING)

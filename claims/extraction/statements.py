@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from claims.extraction.contents import content_stop, place
-from claims.extraction.cue_lexicon import word_class
+from claims.extraction.cue_lexicon import is_adverb, word_class
 from claims.extraction.cues import Cue
 from claims.extraction.noun_phrases import Range, head_of, phrase_before, phrase_from
 from claims.extraction.sentence import Draft, Sentence
@@ -31,9 +31,27 @@ def find_statement(sentence: Sentence, cue: Cue, bounds: Range, shared: Range | 
         stop = begin + 1
     else:
         stop = content_stop(sentence, cue, begin, bounds[1], phrase=rule in ("object", "to", "preposition"))
+    if cue.form == "noun":
+        stop = _before_main_verb(sentence, begin, stop)
     if stop <= begin:
         return None
     return Draft(source=source, cue=(cue.start, cue_end), contents=((begin, stop),), rule=rule)
+
+
+def _before_main_verb(sentence: Sentence, begin: int, stop: int) -> int:
+    """Return where a noun's that-clause ends: before a second verb that nothing introduces ("… that C | was wrong")."""
+    own, group = False, False
+    for index in range(begin + 1, stop):
+        low = sentence.low(index)
+        if sentence.is_verb(index):
+            if own and not group:
+                return index
+            own, group = True, low in word_class("auxiliaries")
+        elif low == "," or low in word_class("conjunctions", "subordinators", "complementizers"):
+            own = group = False
+        else:
+            group = group and is_adverb(low)
+    return stop
 
 
 def _according(sentence: Sentence, cue: Cue, _start: int, end: int) -> Draft | None:
@@ -133,7 +151,7 @@ def _can_act(sentence: Sentence, source: Range) -> bool:
     last = sentence.tokens[source[1] - 1]
     if last.capital or last.low == ")" or last.low in word_class("pronouns", "speakers"):
         return True
-    return sentence.low(source[0]) in word_class("determiners") and sentence.low(source[1] + 1) == "that"
+    return sentence.low(source[0]) in word_class("determiners") and sentence.low(source[1] + 1) in ("that", "to")
 
 
 def _is_plural(sentence: Sentence, source: Range) -> bool:
