@@ -1,9 +1,12 @@
 """How sure a wording is: the modality phrase and its class."""
 
-from claims.lexicons.load import phrase_pattern
+from functools import cache
+
+from claims.lexicons.load import groups, phrase_pattern
 from claims.vocabulary import Kind, Modality
 
-_ORDER = (Modality.UNLIKELY, Modality.LIKELY, Modality.POSSIBLE, Modality.CERTAIN)
+_HEAD = 160
+_ALL = (Modality.UNLIKELY, Modality.LIKELY, Modality.POSSIBLE, Modality.CERTAIN)
 
 
 def phrase_of(text: str, modality: Modality) -> str | None:
@@ -12,66 +15,32 @@ def phrase_of(text: str, modality: Modality) -> str | None:
     return found.group() if found else None
 
 
+@cache
+def _words(group: str) -> frozenset[str]:
+    return frozenset(groups("modality_phrases.tsv")[group])
+
+
 def read_modality(cue: str, content: str, kind: Kind) -> tuple[Modality, str | None]:
     """Return the modality of a claim of `kind` and the words that carry it; the cue governs the content."""
     if kind in (Kind.OPINION, Kind.NONE):
         return Modality.NONE, None
+    if kind == Kind.FACT:
+        return _of_fact(cue, content)
     if kind in (Kind.DENIAL, Kind.INTENTION):
-        for modality in (Modality.POSSIBLE,):
-            phrase = phrase_pattern("modality_phrases.tsv", modality.value).search(cue)
-            if (
-                phrase
-                and kind == Kind.INTENTION
-                and phrase.group().casefold() in ("may", "might", "could", "considering", "weighing", "mulling")
-            ):
-                return modality, phrase.group()
+        weighed = phrase_of(cue, Modality.POSSIBLE)
+        if kind == Kind.INTENTION and weighed and weighed.casefold() in _words("weighed"):
+            return Modality.POSSIBLE, weighed
         return Modality.CERTAIN, phrase_of(cue, Modality.CERTAIN)
-    for text, order in (
-        (cue, (Modality.UNLIKELY, Modality.LIKELY)),
-        (content, _ORDER),
-        (cue, (Modality.POSSIBLE, Modality.CERTAIN)),
-    ):
-        for modality in order:
-            phrase = phrase_of(_head(text) if kind == Kind.FACT else text, modality)
-            if phrase is None:
-                continue
-            if kind == Kind.FACT:
-                if (
-                    modality in (Modality.CERTAIN, Modality.UNLIKELY)
-                    or phrase.casefold() in _REPORTING
-                    or (text is not cue and phrase.casefold() not in _HEDGES)
-                ):
-                    continue
-            return modality, phrase
-    return (Modality.NONE if kind == Kind.FACT else Modality.CERTAIN), None
+    stretches = ((cue, _ALL[:2]), (content, _ALL), (cue, _ALL[2:]))
+    found = ((modality, phrase_of(text, modality)) for text, order in stretches for modality in order)
+    return next(((modality, phrase) for modality, phrase in found if phrase), (Modality.CERTAIN, None))
 
 
-_REPORTING = frozenset(
-    [
-        "confident",
-        "convinced",
-        "risk",
-        "risks",
-        "no",
-        "doubt",
-        "sure",
-        "estimates",
-        "estimate",
-        "estimated",
-        "due",
-        "to",
-        "apparently",
-        "expected",
-        "should",
-        "reportedly",
-    ]
-    + ["due to", "no doubt", "set to"]
-)
-_HEDGES = frozenset(
-    ["likely", "probably", "possibly", "perhaps", "maybe", "may", "might", "suspected", "presumably"]
-    + ["most likely", "very likely", "almost certainly", "may have", "would reveal"]
-)
-
-
-def _head(text: str) -> str:
-    return text[:160]
+def _of_fact(cue: str, content: str) -> tuple[Modality, str | None]:
+    """A fact has a modality only where the cue or a hedge near the start of the content gives it one."""
+    for modality in (Modality.LIKELY, Modality.POSSIBLE):
+        for text, known in ((cue, None), (content[:_HEAD], _words("hedge"))):
+            phrase = phrase_of(text, modality)
+            if phrase and phrase.casefold() not in _words("not_of_facts") and (known is None or phrase.casefold() in known):
+                return modality, phrase
+    return Modality.NONE, None

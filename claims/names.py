@@ -9,258 +9,13 @@ from claims.records import Span
 
 PERSON, INSTITUTION, PLACE, OTHER = "person", "institution", "place", "other"
 
-_TOKEN = r"(?:[A-Z]\.(?:[A-Z]\.)*|[A-ZÀ-ÖØ-ÞŠŽŁİ][\w]*(?:[’'`][A-Z]\w+)?(?:-[\w’']*\w)*|al-[A-Z]\w+|el-[A-Z]\w+)"
+_WORD = r"(?:[A-Z]\.(?:[A-Z]\.)*|[A-ZÀ-ÖØ-ÞŠŽŁİ][\w]*(?:[’'`][A-Z]\w+)?(?:-[\w’']*\w)*|al-[A-Z]\w+|el-[A-Z]\w+)"
 _PARTICLE = r"(?:(?:al|el|bin|ibn|bint|de|del|della|di|da|das|dos|van|von|der|den|du|la|le|ter|ul|ur|abu|y)[ -])"
 _CHUNK = re.compile(
-    rf"(?<![\w’'-]){_TOKEN}(?:[ \u00a0]+{_PARTICLE}{{0,2}}{_TOKEN}|\.(?<=\b(?:Mr|Ms|Dr|St|Lt)\.)|"
+    rf"(?<![\w’'-]){_WORD}(?:[ \u00a0]+{_PARTICLE}{{0,2}}{_WORD}|\.(?<=\b(?:Mr|Ms|Dr|St|Lt)\.)|"
     rf"\.(?<=\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Maj|Adm|Sgt|Rev|Hon)\.)|\.(?<=\b(?:Capt|Prof|Cmdr|Brig|Sens|Reps)\.))*"
 )
 _OF = re.compile(r"\s+(?:of|for|on|and|at|against|in|to)\s+(?:the\s+|a\s+)?(?=[A-Z])|\s*&\s*(?=[A-Z])")
-_OPENERS = frozenset(
-    [
-        "The",
-        "A",
-        "An",
-        "But",
-        "And",
-        "Or",
-        "So",
-        "Yet",
-        "If",
-        "In",
-        "On",
-        "At",
-        "By",
-        "For",
-        "From",
-        "With",
-        "As",
-        "When",
-        "While",
-        "After",
-        "Before",
-        "Since",
-        "Because",
-        "Although",
-        "Though",
-        "This",
-        "That",
-        "These",
-        "Those",
-        "It",
-        "He",
-        "She",
-        "They",
-        "We",
-        "You",
-        "I",
-        "His",
-        "Her",
-        "Their",
-        "Its",
-        "Our",
-        "My",
-        "Your",
-        "There",
-        "Here",
-        "What",
-        "Who",
-        "How",
-        "Why",
-        "Where",
-        "Which",
-        "Not",
-        "No",
-        "Yes",
-        "Now",
-        "Then",
-        "Also",
-        "Even",
-        "Only",
-        "Just",
-        "Still",
-        "Some",
-        "Many",
-        "Most",
-        "Several",
-        "Few",
-        "Other",
-        "Others",
-        "Another",
-        "Both",
-        "Each",
-        "Every",
-        "All",
-        "One",
-        "Two",
-        "Three",
-        "Four",
-        "Five",
-        "Six",
-        "Seven",
-        "Eight",
-        "Nine",
-        "Ten",
-        "Meanwhile",
-        "However",
-        "Earlier",
-        "Later",
-        "Today",
-        "Yesterday",
-        "Asked",
-        "Speaking",
-        "According",
-        "Despite",
-        "During",
-        "Under",
-        "Over",
-        "Until",
-        "Unlike",
-        "Like",
-        "To",
-        "Of",
-        "Instead",
-        "Indeed",
-        "Perhaps",
-        "Maybe",
-        "Once",
-        "First",
-        "Second",
-        "Last",
-        "Is",
-        "Are",
-        "Was",
-        "Were",
-        "Do",
-        "Does",
-        "Did",
-        "Has",
-        "Have",
-        "Had",
-        "Will",
-        "Would",
-        "Could",
-        "Should",
-        "May",
-        "Might",
-        "Can",
-        "Let",
-        "Among",
-        "Between",
-        "Against",
-        "Without",
-        "Within",
-        "About",
-        "More",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Mon",
-        "Tue",
-        "Wed",
-        "Thu",
-        "Fri",
-        "Sat",
-        "Sun",
-        "Jan",
-        "Feb",
-        "Mar",
-        "Apr",
-        "Jun",
-        "Jul",
-        "Aug",
-        "Sept",
-        "Sep",
-        "Oct",
-        "Nov",
-        "Dec",
-        "Citing",
-        "Quoting",
-        "Told",
-        "Former",
-        "Ex",
-        "Top",
-        "Senior",
-        "Although",
-        "Whether",
-        "Nor",
-        "Any",
-        "Such",
-        "Too",
-        "Very",
-        "Well",
-        "Why",
-        "Said",
-        "Says",
-    ]
-)
-BEFORE_NAMES = frozenset(
-    [
-        "Republican",
-        "Democrat",
-        "Democratic",
-        "Libertarian",
-        "Conservative",
-        "Labour",
-        "Tory",
-        "GOP",
-        "Independent",
-        "Socialist",
-        "Communist",
-        "Liberal",
-        "State",
-        "Defense",
-        "Treasury",
-        "Commerce",
-        "Interior",
-        "Foreign",
-        "Health",
-        "Education",
-        "Labor",
-        "Transportation",
-        "Energy",
-        "Defence",
-        "Home",
-        "Finance",
-        "Prime",
-    ]
-)
-_WEAK_ENDINGS = frozenset(
-    [
-        "House",
-        "Post",
-        "Times",
-        "News",
-        "Capital",
-        "Energy",
-        "Front",
-        "Team",
-        "Mission",
-        "Office",
-        "Force",
-        "Watch",
-        "Policy",
-        "Media",
-        "Mirror",
-        "Globe",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,6 +66,12 @@ def places(*kinds: str) -> frozenset[str]:
 
 
 @cache
+def name_words(kind: str) -> frozenset[str]:
+    """Return the capitalised words of a kind that stand around names without being part of them."""
+    return frozenset(groups("name_words.tsv")[kind])
+
+
+@cache
 def body_words() -> frozenset[str]:
     """Return the words that make a capitalised name a body."""
     return frozenset(groups("institution_words.tsv")["in_name"])
@@ -343,11 +104,11 @@ def _split(text: str, start: int, end: int) -> tuple[Span, ...]:
     words = [(m.group(), m.start(), m.end()) for m in re.finditer(r"\S+", text[start:end])]
     while (
         words
-        and words[0][0] in _OPENERS
+        and words[0][0] in name_words("opener")
         and not (len(words) > 1 and bare(text[start + words[0][1] : end]) in institutions())
     ):
         words.pop(0)
-    while words and words[-1][0] in _OPENERS and words[-1][0] not in given_names():
+    while words and words[-1][0] in name_words("opener") and words[-1][0] not in given_names():
         words.pop()
     if not words:
         return ()
@@ -358,7 +119,7 @@ def _split(text: str, start: int, end: int) -> tuple[Span, ...]:
             more = _CHUNK.match(text, joint.end())
             if (
                 more
-                and more.group().split()[0] not in _OPENERS
+                and more.group().split()[0] not in name_words("opener")
                 and (" and " not in joint.group() or set(more.group().split()) & body_words())
             ):
                 last = more.end()
@@ -373,7 +134,7 @@ def _at_title(text: str, words: list[tuple[str, int, int]], span: Span) -> tuple
             return Span(span.start, offset + words[position - 1][2]), Span(offset + words[position][1], span.end)
     if (
         len(words) > 2
-        and (words[0][0] in BEFORE_NAMES or words[0][0].casefold() in _person_nouns())
+        and (words[0][0] in name_words("before_name") or words[0][0].casefold() in _person_nouns())
         and words[-1][0] not in body_words()
     ):
         return (Span(offset + words[1][1], span.end),)
@@ -420,10 +181,10 @@ def _read(text: str, span: Span) -> Name | None:
 
 
 def _is_body(words: list[str]) -> bool:
-    if words[-1] in body_words() and not (len(words) == 1 and words[0] in _WEAK_ENDINGS):
+    if words[-1] in body_words() and not (len(words) == 1 and words[0] in name_words("weak_ending")):
         return True
     joined = {"of", "for", "and", "on", "&"} & set(words)
-    return any(word in body_words() and word not in _WEAK_ENDINGS for word in words[:-1]) and bool(
+    return any(word in body_words() and word not in name_words("weak_ending") for word in words[:-1]) and bool(
         joined or words[0] in body_words()
     )
 
@@ -434,7 +195,7 @@ def canonical_person(name: str) -> str:
     while len(words) > 1 and words[0] in titles():
         words.pop(0)
     words = [word.title() if word.isupper() and len(word) > 3 and word.isalpha() else word for word in words]
-    words = [word for word in words if word.strip(",") not in ("Jr.", "Sr.", "Jr", "Sr", "II", "III", "MP", "QC")]
+    words = [word for word in words if word.strip(",") not in name_words("suffix")]
     if len(words) > 2:
         words = [
             word

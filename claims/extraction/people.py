@@ -7,7 +7,6 @@ from functools import cache
 
 from claims.lexicons.load import groups
 from claims.names import (
-    BEFORE_NAMES,
     INSTITUTION,
     OTHER,
     PERSON,
@@ -16,6 +15,7 @@ from claims.names import (
     bare,
     canonical_person,
     given_names,
+    name_words,
     titles,
 )
 from claims.phrases import classes, singular, take_apart
@@ -121,7 +121,11 @@ def _add_lone(text: str, people: dict[str, list[Name]], lone: list[Name], source
             continue
         elif (
             name.kind == PERSON
-            or (name.span.start in sources and not classes(singular(word)) and name.text not in BEFORE_NAMES)
+            or (
+                name.span.start in sources
+                and not classes(singular(word))
+                and name.text not in name_words("before_name")
+            )
             or _is_lone_person(text, name)
         ):
             people.setdefault(canonical_person(name.text), []).append(name)

@@ -15,7 +15,7 @@ from claims.records import Span
 from claims.sentences import sentences
 
 DEFINITE = ("the", "that", "this", "these", "those")
-_TOKEN = r"(?:(?:[A-Z]\.)+|(?:Mr|Mrs|Ms|Sen|Gov|Rep|Gen)\.|[\w’'-]+)"
+_WORD = r"(?:(?:[A-Z]\.)+|(?:Mr|Mrs|Ms|Sen|Gov|Rep|Gen)\.|[\w’'-]+)"
 _QUOTED = re.compile(r"“[^”\n]*”|''[^\n]*?''|\"[^\"\n]*\"|«[^»\n]*»")
 
 
@@ -59,7 +59,7 @@ def _introduction() -> re.Pattern[str]:
     body = "|".join(re.escape(head) for head in sorted(heads, key=len, reverse=True) if len(head) > 2)
     after = "close to|familiar with|briefed on|with (?:direct )?knowledge of|in|at|of|from|on|who|for|to"
     return re.compile(
-        rf"\b(?:an?|one|two|three|four|five|several|another|some|{_TOKEN})\s+(?:{_TOKEN}\s+){{0,6}}?(?:{body}|people)s?\b"
+        rf"\b(?:an?|one|two|three|four|five|several|another|some|{_WORD})\s+(?:{_WORD}\s+){{0,6}}?(?:{body}|people)s?\b"
         rf"(?:\s+(?:{after})\s+[^,.;:“”\"\n]{{2,60}})?"
     )
 
