@@ -55,7 +55,7 @@ def test_murphy_by_hand_and_its_dependence_on_bins():
     assert murphy(p, y, bins=1).res == pytest.approx(0)
 
 
-@settings(max_examples=120)
+@settings(max_examples=120, deadline=None)
 @given(pairs, st.sampled_from(["brier", "log"]))
 def test_corp_adds_up_and_no_part_is_negative(rows, score):
     p, y = np.array(rows).T
@@ -65,6 +65,7 @@ def test_corp_adds_up_and_no_part_is_negative(rows, score):
     assert parts.n == len(rows)
 
 
+@settings(deadline=None)
 @given(pairs, st.integers(1, 25))
 def test_murphy_adds_up(rows, bins):
     p, y = np.array(rows).T
@@ -73,6 +74,7 @@ def test_murphy_adds_up(rows, bins):
     assert min(parts.rel, parts.res, parts.unc) >= 0
 
 
+@settings(deadline=None)
 @given(pairs, st.randoms(use_true_random=False))
 def test_the_order_of_the_forecasts_does_not_matter(rows, random):
     shuffled = list(rows)
@@ -81,6 +83,7 @@ def test_the_order_of_the_forecasts_does_not_matter(rows, random):
     assert (one.score, one.mcb, one.dsc) == pytest.approx((other.score, other.mcb, other.dsc))
 
 
+@settings(deadline=None)
 @given(pairs)
 def test_the_curve_rises_and_recalibrating_again_changes_nothing(rows):
     p, y = np.array(rows).T

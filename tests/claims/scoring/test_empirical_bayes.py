@@ -115,6 +115,7 @@ def test_the_order_of_the_subjects_does_not_matter(pairs, random):
     assert fit_prior(*columns(shuffled)) == fit_prior(*columns(pairs))
 
 
+@settings(deadline=None)
 @given(st.integers(1, 50), st.integers(0, 50), st.integers(2, 6))
 def test_more_claims_at_the_same_rate_narrow_the_interval(n, k, times):
     k = min(k, n)

@@ -172,6 +172,7 @@ def test_bounds_in_closed_form():
             manski_bounds(*impossible)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 50), st.integers(0, 50), st.integers(0, 50))
 def test_bounds_hold_every_rate_that_the_undetermined_allow(successes, failures, undetermined):
     low, high = manski_bounds(successes, successes + failures, undetermined)
