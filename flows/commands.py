@@ -1,10 +1,13 @@
 """What the stage commands have in common: on a Prefect server where one is set, else here with progress."""
 
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from flows import options
+from flows.render import console, counts_line
 
 
 def run_stages(
@@ -23,12 +26,14 @@ def run_stages(
         prefect_env.prepare(settings.home)
         from flows.prefect_flows import FLOWS
 
-        FLOWS[stage or "pipeline"](
+        done: dict[str, Any] = FLOWS[stage or "pipeline"](
             **({"inputs": list(inputs)} if stage in (None, "ingest") else {}),
             warehouse=settings.warehouse,
             published=settings.published,
             as_of=as_of,
         )
+        for name, counts in ({stage: done} if stage else done).items():
+            console(sys.stderr).print(f"{name:<8} {counts_line(counts)}")
         return
     from flows.pipeline import run_pipeline, run_stage
     from flows.progress import shown
