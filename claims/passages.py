@@ -1,7 +1,7 @@
 """How a passage of a later article bears on a claim: did what it says would happen happen, and who says so."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -10,6 +10,7 @@ from claims.matching.context import ClaimContext
 from claims.matching.features import LARGE, Reading, degree, read_claim
 from claims.matching.quantities import quantities
 from claims.matching.terms import (
+    PARTICLES,
     content_terms,
     contraries,
     event_classes,
@@ -67,8 +68,11 @@ class Question:
 
     reading: Reading
     terms: Mapping[str, float]
-    events: tuple[str, ...]
-    lead: frozenset[str]
+    deeds: Mapping[str, float]
+    pivot: str
+    has_event: bool
+    names: tuple[frozenset[str], ...]
+    lead: tuple[frozenset[str], ...]
     people: frozenset[str]
     actors: frozenset[str]
     tracks_course: bool
@@ -101,20 +105,29 @@ def ask(context: ClaimContext) -> Question:
     order = [term for term in content_terms(main) if not term.isdigit() and term not in stems("degrees.txt")]
     kept = [term for term in order if term not in stems("aims.txt")] or order
     own_names = {stem(name) for name in reading.names}
-    events = tuple(term for term in kept if (term in event_classes() or term in contraries()) and term not in own_names)
-    first_event = order.index(events[0]) if events else len(order)
-    lead = frozenset(name for name in reading.names if stem(name) in order[:first_event])
+    deeds = [term for term in kept if term not in own_names]
+    events = tuple(term for term in deeds if term in event_classes() or term in contraries())
+    pivot = (*events, *deeds, *kept, "")[0]
+    before = order[: order.index(pivot)] if pivot in order else []
     return Question(
         reading=reading,
         terms=MappingProxyType({term: weight(term) for term in kept}),
-        events=events,
-        lead=lead,
+        deeds=MappingProxyType({term: weight(term) for term in deeds}),
+        pivot=pivot,
+        has_event=bool(events),
+        names=_name_sets(main),
+        lead=tuple(name for name in _name_sets(main) if {stem(word) for word in name} <= set(before)),
         people=reading.participants | name_words(names(context.passage)),
         actors=frozenset().union(*(government(name) for name in reading.actor)),
-        tracks_course=any(term in stems("trends.txt") for term in events[:1]),
+        tracks_course=pivot in stems("trends.txt"),
         is_fact=context.claim.kind in {Kind.FACT, Kind.DENIAL},
         own_sentences=frozenset({flat(context.passage), flat(context.claim.claim_text)}),
     )
+
+
+def _name_sets(text: str) -> tuple[frozenset[str], ...]:
+    """Return the words of each name of `text`."""
+    return tuple(sorted((name_words(frozenset({name})) for name in names(f"so {text}")), key=sorted))
 
 
 def flat(text: str) -> str:
@@ -127,10 +140,13 @@ def judge(question: Question, article: Article, span: Span, lead_in: str = "") -
     text = article.text[span.start : span.end]
     words = _WORD.findall(without_particles(text))
     folded = [word.casefold() for word in words]
-    coverage = _coverage(question, content_terms(f"{lead_in} {text}"))
+    present = content_terms(f"{lead_in} {text}")
+    coverage = _coverage(question.terms, present)
     unrelated = Judgement(span=span, stance=Stance.UNRELATED, confidence=0.0)
     position, reverse = _event_position(question, [stem(word) for word in folded])
-    if position is None or coverage < _least(question) or not _is_about(question, words, position, lead_in):
+    # Names alone make no event: what was done, and to what, must be in the passage too.
+    enough = min(coverage, _coverage(question.deeds, present)) >= _least(question)
+    if position is None or not enough or not _is_about(question, words, position, lead_in):
         return unrelated
     before = clause_before(folded, position)
     negated = is_negated(before)
@@ -172,45 +188,51 @@ def _is_about(question: Question, words: list[str], position: int, lead_in: str)
 
 
 def _least(question: Question) -> float:
-    return COVERED if question.events else COVERED_WITHOUT_EVENT
+    return COVERED if question.has_event else COVERED_WITHOUT_EVENT
 
 
-def _coverage(question: Question, found: Iterable[str]) -> float:
-    """Return the weighted share of the question's words that the passage has, kindred and contrary words included."""
+def _coverage(wanted: Mapping[str, float], found: Iterable[str]) -> float:
+    """Return the weighted share of the words wanted that a passage has, kindred and contrary words included."""
     present = set(found)
     classes = {label for term in present for label in kindred(term)}
-    total = sum(question.terms.values())
     held = sum(
         value
-        for term, value in question.terms.items()
+        for term, value in wanted.items()
         if term in present or kindred(term) & classes or contraries().get(term, frozenset()) & present
     )
-    return held / total if total else 0.0
+    return held / sum(wanted.values()) if wanted else 1.0
 
 
 def _event_position(question: Question, found: list[str]) -> tuple[int | None, bool]:
     """Return where the passage names the question's event, and whether it names its contrary instead."""
-    wanted = question.events[:1] or tuple(sorted(question.terms, key=lambda term: -question.terms[term])[:1])
-    for term in wanted:
-        if term in found:
-            return found.index(term), False
-        reverse = contraries().get(term, frozenset())
-        for position, other in enumerate(found):
-            if other in reverse:
-                return position, True
-        for position, other in enumerate(found):
-            if event_classes().get(term, frozenset()) & event_classes().get(other, frozenset()):
-                return position, False
+    reverse = contraries().get(question.pivot, frozenset())
+    classes = event_classes().get(question.pivot, frozenset())
+    tests: tuple[tuple[Callable[[str], bool], bool], ...] = (
+        (lambda term: term == question.pivot, False),
+        (lambda term: term in reverse, True),
+        (lambda term: bool(event_classes().get(term, frozenset()) & classes), False),
+    )
+    for fits, is_reverse in tests:
+        position = next((place for place, term in enumerate(found) if fits(term)), None)
+        if position is not None:
+            return position, is_reverse
     return None, False
 
 
 def _same_people(question: Question, passage: str) -> bool:
     """Return whether the passage has half of the claim's own names; of a claim without any, two from its article."""
-    present = name_words(names(f"so {passage}"))
-    own = question.reading.names
-    if own:
-        return 2 * sum(_is_in(name, present) for name in own) >= len(own)
-    return sum(_is_in(name, present) for name in question.people) >= min(2, max(1, len(question.people)))
+    if question.names:
+        present = _name_sets(passage)
+        return 2 * sum(any(_one_name(name, other) for other in present) for name in question.names) >= len(
+            question.names
+        )
+    words = name_words(names(f"so {passage}"))
+    return sum(_is_in(name, words) for name in question.people) >= min(2, max(1, len(question.people)))
+
+
+def _one_name(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Return whether two names are of one bearer: "Maduro" and "Nicolas Maduro", not two banks of two countries."""
+    return one <= other or other <= one or (len(one) == len(other) == 1 and _is_in(min(one), other))
 
 
 def _is_in(name: str, present: frozenset[str]) -> bool:
@@ -218,14 +240,12 @@ def _is_in(name: str, present: frozenset[str]) -> bool:
     return name in present or (len(name) >= 6 and any(other[:6] == name[:6] for other in present if len(other) >= 6))
 
 
-def _leads(lead: frozenset[str], words: list[str], lead_in: str) -> bool:
+def _leads(lead: tuple[frozenset[str], ...], words: list[str], lead_in: str) -> bool:
     """Return whether the claim's subject is the last name before the event, or a pronoun that stands for it."""
     before = _names_in_order(words)
-    if before:
-        return bool(lead & set(before[-1].split()))
-    pronoun = bool({"he", "she", "it", "they"} & {word.casefold() for word in words})
-    earlier = _names_in_order(_WORD.findall(lead_in))
-    return pronoun and bool(earlier) and bool(lead & set(earlier[0].split()))
+    if not before and {"he", "she", "it", "they"} & {word.casefold() for word in words}:
+        before = _names_in_order(_WORD.findall(lead_in))[:1]
+    return bool(before) and any(_one_name(name, frozenset(before[-1].split()) - PARTICLES) for name in lead)
 
 
 def _names_in_order(words: list[str]) -> list[str]:

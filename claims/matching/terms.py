@@ -14,7 +14,7 @@ from claims.lexicons.load import lines, words
 ARTICLES = 861
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_PARTICLES = frozenset({"of", "the", "de", "del", "van", "von", "bin", "al"})
+PARTICLES = frozenset({"of", "the", "de", "del", "van", "von", "bin", "al"})
 _CAPITAL = r"(?:(?:[A-Z]\.)+[A-Z]?\.?|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|St)\.|[A-Z][\w’'-]*)"
 _NAME = re.compile(rf"(?<![\w’'-]){_CAPITAL}(?:\s+(?:(?:de|del|van|von|bin|al|of the|of|the)\s+)?{_CAPITAL})*")
 # Suffixes in the order in which they are tried; what is left must keep four letters, so that "state" stays whole.
@@ -192,7 +192,7 @@ def _titles() -> frozenset[str]:
 
 def name_words(found: frozenset[str]) -> frozenset[str]:
     """Return the single words of names, by which "Nicolas Maduro" and "Maduro" meet."""
-    return frozenset(word for name in found for word in name.split() if len(word) > 1 and word not in _PARTICLES)
+    return frozenset(word for name in found for word in name.split() if len(word) > 1 and word not in PARTICLES)
 
 
 @cache
