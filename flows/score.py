@@ -6,13 +6,15 @@ from types import MappingProxyType
 import pandas as pd
 
 from claims.records import Estimate
+from claims.scoring.expectation import score_differences
 from claims.scoring.records import score_subjects
+from claims.scoring.standards import standards_for
 from claims.vocabulary import Stage
 from flows.batches import Batch, Tell, silent
 from flows.run_log import Counts, logged
 from flows.settings import Clock, Settings
 from warehouse.connect import open_warehouse
-from warehouse.load import replace_estimates, set_clock, transaction
+from warehouse.load import replace_estimates, replace_phrase_probabilities, set_clock, transaction
 from warehouse.read import scored_claims
 
 STAGE = Stage.SCORE
@@ -46,12 +48,13 @@ def score_batch(settings: Settings, clock: Clock) -> Counts:
     estimates = [estimate for kind in SUBJECTS for estimate in estimate_kind(due, kind, clock)]
     with open_warehouse(settings.warehouse, wait_seconds=settings.wait_seconds) as con, transaction(con):
         replace_estimates(con, estimates, clock.as_of)
+        replace_phrase_probabilities(con, standards_for(frame["modality_phrase"].dropna()))
         set_clock(con, clock.as_of)
     return {"claims": len(frame), "due": len(due), "estimates": len(estimates)}
 
 
 def estimate_kind(due: pd.DataFrame, kind: str, clock: Clock) -> tuple[Estimate, ...]:
-    """Return the estimates of all subjects of one kind."""
+    """Return the estimates of all subjects of one kind: plain rates, and beside them the differences from expectation."""
     columns = SUBJECTS[kind]
     # A claim that several outlets printed is one claim of its source, but one of each outlet.
     rows = due if "outlet_id" in columns else due[due["is_fullest"].astype(bool)]
@@ -59,7 +62,11 @@ def estimate_kind(due: pd.DataFrame, kind: str, clock: Clock) -> tuple[Estimate,
         rows = rows[rows["claimant_id"].isna()]
     rows = rows.dropna(subset=list(columns))
     subject = rows[list(columns)].astype(str).agg(" ".join, axis=1) if len(rows) else pd.Series(dtype=str)
-    return score_subjects(rows.assign(subject=subject), subject_kind=kind, as_of=clock.as_of)
+    scored = rows.assign(subject=subject)
+    return (
+        *score_subjects(scored, subject_kind=kind, as_of=clock.as_of),
+        *score_differences(scored, subject_kind=kind, as_of=clock.as_of),
+    )
 
 
 if __name__ == "__main__":

@@ -229,6 +229,20 @@ def test_a_record_shows_the_estimate_of_its_time_never_a_later_one(con):
     assert one(con, "select rate from outlet_record")["rate"] == 0.6
 
 
+def test_the_plain_rate_and_the_adjusted_one_stand_side_by_side(con):
+    put(con, *builders.told("a"))
+    for method, rate in (("eb-beta-binomial", 0.4), ("difference-from-expected", 0.7)):
+        put(
+            con,
+            Estimate(
+                estimate_id=method, subject_kind="outlet", subject="ledger", as_of=day(50), method=method, n=3,
+                rate=rate, low80=0.1, high80=0.9, low95=0.0, high95=1.0, verdict="no evidence of difference",
+            ),
+        )  # fmt: skip
+    row = one(con, "select rate, adjusted_rate, method from outlet_record")
+    assert row == {"rate": 0.4, "adjusted_rate": 0.7, "method": "eb-beta-binomial"}
+
+
 def test_judgements_follow_a_claim_whose_spans_a_new_extraction_changed(con):
     put(con, *builders.told("a"), builders.resolution("a-c", Outcome.HELD_UP, recorded_at=day(10)))
     put(

@@ -2,7 +2,8 @@
 create or replace macro anonymity_record(as_of) as table
 select
     subject, n_claims, n_due, n_resolved, held_up, failed, partly, undetermined, rate, low80, high80, low95, high95, verdict,
-    as_of as as_of, held_up_late, n_scored, rate_if_unsettled_failed, rate_if_unsettled_held_up, estimated_at, method
+    as_of as as_of, held_up_late, n_scored, rate_if_unsettled_failed, rate_if_unsettled_held_up, estimated_at, method,
+    adjusted_rate, adjusted_low80, adjusted_high80, adjusted_low95, adjusted_high95, adjusted_verdict
 from records(as_of)
 where subject_kind = 'anonymity';
 comment on macro table anonymity_record is 'One row is an anonymity level, with the record of its claims as known at as_of.';
@@ -30,3 +31,9 @@ comment on column anonymity_record.rate_if_unsettled_failed is 'Share that held 
 comment on column anonymity_record.rate_if_unsettled_held_up is 'Share that held up if every unsettled due claim had held up.';
 comment on column anonymity_record.estimated_at is 'When the rate was estimated (UTC).';
 comment on column anonymity_record.method is 'How the rate was estimated.';
+comment on column anonymity_record.adjusted_rate is 'Rate it would have on average claims: the overall rate plus its difference from what kind, polarity, modality, horizon and level lead one to expect.';
+comment on column anonymity_record.adjusted_low80 is 'Lower end of the 80 % interval of the adjusted rate.';
+comment on column anonymity_record.adjusted_high80 is 'Upper end of the 80 % interval of the adjusted rate.';
+comment on column anonymity_record.adjusted_low95 is 'Lower end of the 95 % interval of the adjusted rate.';
+comment on column anonymity_record.adjusted_high95 is 'Upper end of the 95 % interval of the adjusted rate.';
+comment on column anonymity_record.adjusted_verdict is 'What may be said of the adjusted rate.';

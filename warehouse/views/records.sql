@@ -34,7 +34,13 @@ estimated as (
     select *
     from estimates as e
     where e.as_of <= as_of
-    qualify row_number() over (partition by subject_kind, subject order by e.as_of desc) = 1
+    qualify row_number() over (partition by subject_kind, subject, method = 'difference-from-expected' order by e.as_of desc) = 1
+),
+plain as (
+    select * from estimated where method <> 'difference-from-expected'
+),
+adjusted as (
+    select * from estimated where method = 'difference-from-expected'
 )
 select
     subject_kind, subject, n_claims, n_due, n_resolved, held_up, failed, partly, undetermined,
@@ -43,7 +49,10 @@ select
     -- Manski bounds: if all unsettled claims had failed, and if all had held up.
     points / nullif(n_scored + unsettled, 0) as rate_if_unsettled_failed,
     (points + unsettled) / nullif(n_scored + unsettled, 0) as rate_if_unsettled_held_up,
-    e.as_of as estimated_at, e.method
+    e.as_of as estimated_at, e.method,
+    d.rate as adjusted_rate, d.low80 as adjusted_low80, d.high80 as adjusted_high80, d.low95 as adjusted_low95,
+    d.high95 as adjusted_high95, d.verdict as adjusted_verdict
 from counted
-left join estimated as e using (subject_kind, subject);
+left join plain as e using (subject_kind, subject)
+left join adjusted as d using (subject_kind, subject);
 comment on macro table records is 'One row is a subject (claimant, descriptor, outlet, anonymity, outlet and anonymity, kind) with the record of its claims as known at as_of; rates are shrunken and come with intervals.';

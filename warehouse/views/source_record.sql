@@ -3,7 +3,9 @@ create or replace macro source_record(as_of) as table
 select
     coalesce(t.name, r.subject) as subject, r.n_claims, r.n_due, r.n_resolved, r.held_up, r.failed, r.partly, r.undetermined,
     r.rate, r.low80, r.high80, r.low95, r.high95, r.verdict, r.as_of, r.subject_kind, t.claimant_id, r.held_up_late,
-    r.n_scored, r.rate_if_unsettled_failed, r.rate_if_unsettled_held_up, r.estimated_at, r.method
+    r.n_scored, r.rate_if_unsettled_failed, r.rate_if_unsettled_held_up, r.estimated_at, r.method,
+    r.adjusted_rate, r.adjusted_low80, r.adjusted_high80, r.adjusted_low95,
+    r.adjusted_high95, r.adjusted_verdict
 from records(as_of) as r
 left join claimants as t on r.subject_kind = 'claimant' and t.claimant_id = r.subject
 where r.subject_kind in ('claimant', 'descriptor');
@@ -34,3 +36,9 @@ comment on column source_record.rate_if_unsettled_failed is 'Share that held up 
 comment on column source_record.rate_if_unsettled_held_up is 'Share that held up if every unsettled due claim had held up.';
 comment on column source_record.estimated_at is 'When the rate was estimated (UTC).';
 comment on column source_record.method is 'How the rate was estimated.';
+comment on column source_record.adjusted_rate is 'Rate it would have on average claims: the overall rate plus its difference from what kind, polarity, modality, horizon and level lead one to expect.';
+comment on column source_record.adjusted_low80 is 'Lower end of the 80 % interval of the adjusted rate.';
+comment on column source_record.adjusted_high80 is 'Upper end of the 80 % interval of the adjusted rate.';
+comment on column source_record.adjusted_low95 is 'Lower end of the 95 % interval of the adjusted rate.';
+comment on column source_record.adjusted_high95 is 'Upper end of the 95 % interval of the adjusted rate.';
+comment on column source_record.adjusted_verdict is 'What may be said of the adjusted rate.';
