@@ -54,7 +54,7 @@ def score_batch(settings: Settings, clock: Clock) -> Counts:
 
 
 def estimate_kind(due: pd.DataFrame, kind: str, clock: Clock) -> tuple[Estimate, ...]:
-    """Return the estimates of all subjects of one kind: plain rates, and beside them the differences from expectation."""
+    """Return the estimates of one kind of subject: plain rates, and beside them the differences from expectation."""
     columns = SUBJECTS[kind]
     # A claim that several outlets printed is one claim of its source, but one of each outlet.
     rows = due if "outlet_id" in columns else due[due["is_fullest"].astype(bool)]
