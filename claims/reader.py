@@ -1,33 +1,23 @@
 """One article read whole: its attributions, who speaks in each and how openly, and what each claims."""
 
-import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from datetime import UTC, datetime
 
-from claims.anonymity import Level, grade
-from claims.conditions import find_disclosures
 from claims.errors import BadSpans
-from claims.extraction.coreference import resolve_sources
+from claims.extraction.extractor import EXTRACTOR, find_relations
 from claims.extraction.relations import Relation
-from claims.extraction.scene import Referent, Scene, set_scene
-from claims.horizon import find_horizon, set_due
+from claims.extraction.scene import Scene
+from claims.hearing import Speech, hear, horizon_of, printed, read_segment
+from claims.horizon import set_due
 from claims.names import canonical_institution
-from claims.reading import Reading as Read
-from claims.reading import read_claim
-from claims.records import Article, Attribution, Claim, Claimant, Extraction, Source, Span, Spans, key
+from claims.records import Article, Attribution, Claim, Claimant, Extraction, Source, Span, key
 from claims.segments import Segment, claim_text, split_claims
-from claims.telling import Telling, home_of, tell
-from claims.vocabulary import Anonymity, Kind
+from claims.vocabulary import Anonymity
 
 READER = "rules-1"
 GIVEN = "given"
-Record = TypeVar("Record")
-_OWN_VERB = re.compile(
-    r"[^,;:“”\"]{2,60}?\s(?P<cue>expects?|predicts?|anticipates?|believes?|doubts?|fears?|hopes?|wants?|denies|rejects?)\s",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,61 +31,56 @@ class Reading:
     claimants: tuple[Claimant, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Speech:
-    """One relation with its speaker: the referent, the level and how the words came to print."""
-
-    relation: Relation
-    referent: Referent
-    level: Level
-    telling: Telling
-
-
 def read_article(article: Article, *, recorded_at: datetime, given: Sequence[Relation] | None = None) -> Reading:
     """Return everything that `article` attributes, from the given relations or from those found in its text."""
     extractor, relations = _relations(article.text, given)
-    scene, speeches = hear(article.text, relations, outlet=article.outlet_id, byline=article.byline)
-    attributions: list[Attribution] = []
-    sources: list[Source] = []
-    claims: list[Claim] = []
-    claimants: dict[str, Claimant] = {}
+    scene, speeches = hear(article.text, relations, byline=article.byline)
     ids = [_attribution_id(article, relation) for relation in relations]
-    for number, speech in enumerate(speeches):
+    attributions: dict[str, Attribution] = {}
+    sources: dict[str, Source] = {}
+    claims: dict[str, Claim] = {}
+    claimants: dict[str, Claimant] = {}
+    for attribution_id, speech in zip(ids, speeches, strict=True):
+        if attribution_id in attributions:
+            continue
         relation = speech.relation
-        attributions.append(
-            Attribution(
-                attribution_id=ids[number], article_id=article.article_id, source=relation.source, cue=relation.cue,
-                content=relation.content, passage=_passage(scene, relation), quotation=relation.quotation,
-                nested_in=ids[relation.nested_in] if relation.nested_in is not None else None, extractor=extractor,
-                confidence=relation.confidence, recorded_at=recorded_at,
-            )
-        )  # fmt: skip
-        source = _source(article.text, ids[number], speech, recorded_at)
-        sources.append(source)
-        if source.claimant_id and source.resolved_source:
-            name = (
-                source.organisation
-                if source.anonymity == Anonymity.INSTITUTION and source.organisation
-                else source.resolved_source
-            )
-            claimants.setdefault(
-                source.claimant_id,
-                Claimant(
-                    claimant_id=source.claimant_id,
-                    name=name,
-                    is_person=source.anonymity == Anonymity.NAMED,
-                    recorded_at=recorded_at,
-                ),
-            )
-        claims.extend(_claims(article, scene, speech, source, recorded_at))
+        attributions[attribution_id] = Attribution(
+            attribution_id=attribution_id,
+            article_id=article.article_id,
+            source=relation.source,
+            cue=relation.cue,
+            content=relation.content,
+            passage=_passage(scene, relation),
+            quotation=relation.quotation,
+            nested_in=ids[relation.nested_in] if relation.nested_in is not None else None,
+            extractor=extractor,
+            confidence=relation.confidence,
+            recorded_at=recorded_at,
+        )
+        claimant = _claimant(speech, recorded_at)
+        if claimant:
+            claimants.setdefault(claimant.claimant_id, claimant)
+        source = _source(article.text, attribution_id, speech, claimant, recorded_at)
+        sources[source.source_id] = source
+        for segment in split_claims(article.text, relation):
+            claim = _claim(article, scene, speech, source, segment)
+            claims.setdefault(claim.claim_id, claim)
     extraction = Extraction(
-        extraction_id=key("extraction", article.article_id, extractor, READER), article_id=article.article_id, extractor=extractor,
-        reader=READER, attribution_ids=_unique(ids), claim_ids=_unique([claim.claim_id for claim in claims]), recorded_at=recorded_at,
-    )  # fmt: skip
+        extraction_id=key("extraction", article.article_id, extractor, READER),
+        article_id=article.article_id,
+        extractor=extractor,
+        reader=READER,
+        attribution_ids=tuple(attributions),
+        claim_ids=tuple(claims),
+        recorded_at=recorded_at,
+    )
     return Reading(
-        extraction=extraction, attributions=_first(attributions, "attribution_id"), sources=_first(sources, "source_id"),
-        claims=_first(claims, "claim_id"), claimants=tuple(claimants.values()),
-    )  # fmt: skip
+        extraction=extraction,
+        attributions=tuple(attributions.values()),
+        sources=tuple(sources.values()),
+        claims=tuple(claims.values()),
+        claimants=tuple(claimants.values()),
+    )
 
 
 def label_document(
@@ -107,71 +92,45 @@ def label_document(
     title: str | None = None,
 ) -> list[dict[str, object]]:
     """Return one row of labels per relation, in their order: spans, speaker, level and the reading of the whole content."""
-    del published, title
+    del published, outlet, title  # part of the contract; the labels of rules-1 rest on the text alone
     _, found = _relations(text, relations)
-    scene, speeches = hear(text, found, outlet=outlet)
-    rows: list[dict[str, object]] = []
-    for speech in speeches:
-        relation = speech.relation
-        whole = Segment(spans=relation.content, text=_printed(text, relation.content))
-        read = _read(scene, speech, whole)
-        level = speech.level
-        rows.append(
-            {
-                "source": [list(span) for span in relation.source],
-                "cue": [list(span) for span in relation.cue],
-                "content": [list(span) for span in relation.content],
-                "confidence": relation.confidence,
-                "resolved_source": _resolved(speech),
-                "anonymity": level.anonymity.value,
-                "plurality": level.plurality.value,
-                "condition_stated": speech.telling.condition_stated,
-                "condition_reason": speech.telling.condition_reason,
-                "relayed_by": speech.telling.relayed_by,
-                "kind": read.kind.value,
-                "polarity": read.polarity.value,
-                "modality": read.modality.value,
-                "trackable": read.trackable,
-                "horizon": _horizon(scene, speech, whole, read),
-            }
-        )
-    return rows
+    scene, speeches = hear(text, found)
+    return [_labels(scene, speech) for speech in speeches]
 
 
-def hear(
-    text: str, relations: Sequence[Relation], *, outlet: str | None = None, byline: str | None = None
-) -> tuple[Scene, tuple[Speech, ...]]:
-    """Return the scene of an article and, for each relation, who speaks and how openly."""
-    scene = set_scene(text, relations)
-    referents = resolve_sources(scene, relations)
-    if byline:
-        referents = tuple(_signed(referent, byline) for referent in referents)
-    levels = tuple(grade(referent, scene) for referent in referents)
-    tellings, levels, referents = tell(scene, relations, referents, levels, find_disclosures(text))
-    return scene, tuple(
-        Speech(relation=relation, referent=referents[number], level=levels[number], telling=tellings[number])
-        for number, relation in enumerate(relations)
-    )
-
-
-def _signed(referent: Referent, byline: str) -> Referent:
-    from dataclasses import replace
-
-    return replace(referent, text=byline) if referent.kind == "author" and referent.text is None else referent
+def _labels(scene: Scene, speech: Speech) -> dict[str, object]:
+    relation, level, telling = speech.relation, speech.level, speech.telling
+    whole = Segment(spans=relation.content, text=printed(scene.text, relation.content))
+    read = read_segment(scene, speech, whole)
+    return {
+        "source": [list(span) for span in relation.source],
+        "cue": [list(span) for span in relation.cue],
+        "content": [list(span) for span in relation.content],
+        "confidence": relation.confidence,
+        "resolved_source": _resolved(speech),
+        "anonymity": level.anonymity.value,
+        "plurality": level.plurality.value,
+        "condition_stated": telling.condition_stated,
+        "condition_reason": telling.condition_reason,
+        "relayed_by": telling.relayed_by,
+        "kind": read.kind.value,
+        "polarity": read.polarity.value,
+        "modality": read.modality.value,
+        "trackable": read.trackable,
+        "horizon": horizon_of(scene, speech, whole, read),
+    }
 
 
 def _relations(text: str, given: Sequence[Relation] | None) -> tuple[str, tuple[Relation, ...]]:
     if given is None:
-        from claims.extraction.extractor import EXTRACTOR, find_relations
-
         return EXTRACTOR, tuple(find_relations(text))
     for relation in given:
+        if not (relation.source or relation.cue or relation.content):
+            raise BadSpans("a relation has neither source nor cue nor content", what="[]")
         for span in (*relation.source, *relation.cue, *relation.content):
             if not 0 <= span.start < span.end <= len(text):
-                raise BadSpans(
-                    f"the span {tuple(span)} does not lie inside the text of {len(text)} characters",
-                    what=str(tuple(span)),
-                )
+                message = f"the span {tuple(span)} does not lie inside the text of {len(text)} characters"
+                raise BadSpans(message, what=str(tuple(span)))
     return GIVEN, tuple(given)
 
 
@@ -179,114 +138,95 @@ def _attribution_id(article: Article, relation: Relation) -> str:
     return key("attribution", article.article_id, relation.source, relation.cue, relation.content)
 
 
-def _printed(text: str, spans: Spans) -> str:
-    return " ".join(text[span.start : span.end] for span in spans)
-
-
 def _resolved(speech: Speech) -> str | None:
-    if speech.level.anonymity == Anonymity.BARE and speech.referent.kind in ("none", "reader"):
-        return None
-    return speech.referent.text
+    return None if speech.referent.kind in ("none", "reader") else speech.referent.text
 
 
 def _passage(scene: Scene, relation: Relation) -> Span:
     """The sentences that hold source, cue and content."""
     spans = [*relation.source, *relation.cue, *relation.content]
     low, high = min(span.start for span in spans), max(span.end for span in spans)
-    start = max((start for start in scene.sentence_starts if start <= low), default=low)
-    following = [start for start in scene.sentence_starts if start >= high]
-    end = following[0] if following else len(scene.text)
+    starts = scene.sentence_starts
+    first, after = bisect_right(starts, low) - 1, bisect_right(starts, high - 1)
+    start = starts[first] if first >= 0 else 0
+    end = starts[after] if after < len(starts) else len(scene.text)
     return Span(start, max(high, start + len(scene.text[start:end].rstrip())))
 
 
-def _source(text: str, attribution_id: str, speech: Speech, recorded_at: datetime) -> Source:
-    level, telling, referent = speech.level, speech.telling, speech.referent
-    resolved = _resolved(speech)
-    claimant = None
-    if level.anonymity == Anonymity.NAMED and resolved and not referent.several:
-        claimant = key("claimant", resolved.casefold())
+def _claimant(speech: Speech, recorded_at: datetime) -> Claimant | None:
+    """The named person or institution that speaks; a group of named persons is no claimant."""
+    level, resolved = speech.level, _resolved(speech)
+    if level.anonymity == Anonymity.NAMED and resolved and not speech.referent.several:
+        name, is_person = resolved, True
     elif level.anonymity == Anonymity.INSTITUTION and (level.organisation or resolved):
-        claimant = key("claimant", canonical_institution(level.organisation or resolved or "").casefold())
-    unnamed = level.anonymity >= Anonymity.SPECIFIC
+        name, is_person = canonical_institution(level.organisation or resolved or ""), False
+    else:
+        return None
+    claimant_id = key("claimant", name.casefold())
+    return Claimant(claimant_id=claimant_id, name=name, is_person=is_person, recorded_at=recorded_at)
+
+
+def _source(
+    text: str, attribution_id: str, speech: Speech, claimant: Claimant | None, recorded_at: datetime
+) -> Source:
+    level, telling = speech.level, speech.telling
     return Source(
-        source_id=key("source", attribution_id, READER), attribution_id=attribution_id, reader=READER,
-        text=_printed(text, speech.relation.source) or None, antecedent=referent.antecedent, resolved_source=resolved,
-        anonymity=level.anonymity, level_reason=level.reason, plurality=level.plurality, role=level.role, organisation=level.organisation,
-        seniority=level.seniority, standing=level.standing, condition_stated=telling.condition_stated,
-        condition_reason=telling.condition_reason, access=level.access, told_to=telling.told_to, relayed_by=telling.relayed_by,
-        hops=telling.hops, claimant_id=claimant, descriptor=level.descriptor if unnamed else None, recorded_at=recorded_at,
-    )  # fmt: skip
-
-
-def _claims(article: Article, scene: Scene, speech: Speech, source: Source, recorded_at: datetime) -> list[Claim]:
-    made = _made(article)
-    found = []
-    for segment in split_claims(article.text, speech.relation):
-        read = _read(scene, speech, segment)
-        due = set_due(
-            segment.text, read.kind, horizon=_horizon(scene, speech, segment, read), made=made, trackable=read.trackable
-        )
-        found.append(
-            Claim(
-                claim_id=key("claim", source.attribution_id, segment.spans), reader=READER, attribution_id=source.attribution_id,
-                source_id=source.source_id, article_id=article.article_id, claim_text=claim_text(scene, speech.referent, segment),
-                content=segment.spans, kind=read.kind, polarity=read.polarity, modality=read.modality, modality_phrase=read.modality_phrase,
-                trackable=read.trackable, trackable_reason=read.trackable_reason, horizon_text=due.text, due_earliest=due.earliest,
-                due_latest=due.latest, horizon_policy=due.policy, made_earliest=made[0] if made else None,
-                made_latest=made[1] if made else None, recorded_at=recorded_at,
-            )
-        )  # fmt: skip
-    return found
-
-
-def _read(scene: Scene, speech: Speech, segment: Segment) -> Read:
-    cue = _printed(scene.text, speech.relation.cue)
-    subject = _OWN_VERB.match(segment.text)
-    own = segment.own_side or speaks_for(speech, segment.text)
-    if own and subject and not segment.own_side:
-        return read_claim(subject.group("cue"), segment.text[subject.end() :].strip(), anonymity=speech.level.anonymity)
-    return read_claim(cue, segment.text, anonymity=speech.level.anonymity, own_side=own)
-
-
-def speaks_for(speech: Speech, content: str) -> bool:
-    """Return whether the subject of a content is the side that its source belongs to (`The United States is …`)."""
-    name = speech.level.organisation or (speech.referent.text if speech.referent.kind == "institution" else None)
-    if not name:
-        return False
-    subject = re.match(
-        r"\W*(?:that\s+)?(?:the\s+)?((?:[A-Z][\w.’'-]*|government|administration|company|ministry|party|campaign)(?:\s+(?:[A-Z][\w.-]*|administration|government))*)",
-        content,
+        source_id=key("source", attribution_id, READER),
+        attribution_id=attribution_id,
+        reader=READER,
+        text=printed(text, speech.relation.source) or None,
+        antecedent=speech.referent.antecedent,
+        resolved_source=_resolved(speech),
+        anonymity=level.anonymity,
+        level_reason=level.reason,
+        plurality=level.plurality,
+        role=level.role,
+        organisation=level.organisation,
+        seniority=level.seniority,
+        standing=level.standing,
+        condition_stated=telling.condition_stated,
+        condition_reason=telling.condition_reason,
+        access=level.access,
+        told_to=telling.told_to,
+        relayed_by=telling.relayed_by,
+        hops=telling.hops,
+        claimant_id=claimant.claimant_id if claimant else None,
+        descriptor=level.descriptor if level.anonymity >= Anonymity.SPECIFIC else None,
+        recorded_at=recorded_at,
     )
-    if not subject:
-        return False
-    words = subject.group(1)
-    if words.casefold() in name.casefold():
-        return True
-    home = home_of(words)
-    return home is not None and home == home_of(name)
 
 
-def _horizon(scene: Scene, speech: Speech, segment: Segment, read: Read) -> str | None:
-    if read.kind not in (Kind.PREDICTION, Kind.INTENTION, Kind.CONDITIONAL) or not read.trackable:
-        return None
-    return find_horizon(segment.text) or find_horizon(_printed(scene.text, speech.relation.cue))
+def _claim(article: Article, scene: Scene, speech: Speech, source: Source, segment: Segment) -> Claim:
+    made = _made(article.published_earliest, article.published_latest)
+    read = read_segment(scene, speech, segment)
+    horizon = horizon_of(scene, speech, segment, read)
+    due = set_due(segment.text, read.kind, horizon=horizon, made=made, trackable=read.trackable)
+    return Claim(
+        claim_id=key("claim", source.attribution_id, segment.spans),
+        reader=READER,
+        attribution_id=source.attribution_id,
+        source_id=source.source_id,
+        article_id=article.article_id,
+        claim_text=claim_text(scene, speech.referent, segment),
+        content=segment.spans,
+        kind=read.kind,
+        polarity=read.polarity,
+        modality=read.modality,
+        modality_phrase=read.modality_phrase,
+        trackable=read.trackable,
+        trackable_reason=read.trackable_reason,
+        horizon_text=due.text,
+        due_earliest=due.earliest,
+        due_latest=due.latest,
+        horizon_policy=due.policy,
+        made_earliest=made[0] if made else None,
+        made_latest=made[1] if made else None,
+        recorded_at=source.recorded_at,
+    )
 
 
-def _made(article: Article) -> tuple[datetime, datetime] | None:
-    earliest, latest = article.published_earliest, article.published_latest
-    if earliest is None and latest is None:
-        return None
-    first = earliest or latest
-    last = latest or earliest
-    if first is None or last is None:
-        return None
-    return first.astimezone(UTC), max(last.astimezone(UTC), first.astimezone(UTC) + timedelta(0))
-
-
-def _unique(ids: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(ids))
-
-
-def _first(records: Sequence[Record], field: str) -> tuple[Record, ...]:
-    """The records without a second one of the same id."""
-    return tuple({str(getattr(record, field)): record for record in reversed(records)}.values())[::-1]
+def _made(earliest: datetime | None, latest: datetime | None) -> tuple[datetime, datetime] | None:
+    """The interval in which the claims were made: the article's publication interval, None where unknown."""
+    known: Iterable[datetime] = (moment.astimezone(UTC) for moment in (earliest, latest) if moment is not None)
+    ordered = sorted(known)
+    return (ordered[0], ordered[-1]) if ordered else None

@@ -22,11 +22,10 @@ _WORD = re.compile(r"\w")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """One claim's share of a content: its spans, its words, and whether a pronoun for the source is its subject."""
+    """One claim's share of a content: its spans and its words."""
 
     spans: Spans
     text: str
-    own_side: bool = False
 
 
 def split_claims(text: str, relation: Relation) -> tuple[Segment, ...]:
@@ -59,7 +58,7 @@ def _quoted_sentences(text: str, content: Spans) -> list[Spans]:
 
 
 def _predicates(text: str, spans: Spans) -> list[Segment]:
-    whole = Segment(spans=spans, text=_join(text, spans), own_side=_is_own(text, spans))
+    whole = Segment(spans=spans, text=_join(text, spans))
     if len(spans) != 1:
         return [whole]
     span = spans[0]
@@ -68,7 +67,7 @@ def _predicates(text: str, spans: Spans) -> list[Segment]:
     if clause and not re.search(r"\bif\b", printed[: clause.start()]):
         left = (Span(span.start, span.start + clause.start()),)
         right = (Span(span.start + clause.end(), span.end),)
-        return [*_predicates(text, left), Segment(spans=right, text=_join(text, right), own_side=_is_own(text, right))]
+        return [*_predicates(text, left), Segment(spans=right, text=_join(text, right))]
     subject = _SUBJECT.match(printed)
     joint = _JOINT.search(printed, subject.end() if subject else 0)
     if (
@@ -81,16 +80,10 @@ def _predicates(text: str, spans: Spans) -> list[Segment]:
     head = Span(span.start + subject.start(1), span.start + subject.start(1) + len(subject.group(1).rstrip()))
     first = (Span(span.start, span.start + joint.start()),)
     second = (head, Span(span.start + joint.end(), span.end))
-    own = whole.own_side
     return [
-        Segment(spans=first, text=_join(text, first), own_side=own),
-        Segment(spans=second, text=_join(text, second), own_side=own),
+        Segment(spans=first, text=_join(text, first)),
+        Segment(spans=second, text=_join(text, second)),
     ]
-
-
-def _is_own(text: str, spans: Spans) -> bool:
-    start = text[spans[0].start : spans[0].start + 40].lstrip("\"“‘' ")
-    return bool(re.match(r"(?:that\s+)?(?:I|we|he|she|they)\b", start, re.IGNORECASE)) if spans else False
 
 
 def _join(text: str, spans: Spans) -> str:

@@ -3,17 +3,16 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from claims.anonymity import Level, grade
 from claims.conditions import Disclosure
 from claims.extraction.descriptions import refer_to
 from claims.extraction.relations import Relation
 from claims.extraction.scene import Referent, Scene
-from claims.lexicons.load import rows
 from claims.names import INSTITUTION, canonical_institution, find_names, outlets
 from claims.phrases import classes
 from claims.records import Span
+from claims.sides import home_of
 from claims.vocabulary import Anonymity
 
 _TOLD = re.compile(
@@ -109,22 +108,6 @@ def _overlap(outer: Relation, inner: Relation) -> bool:
     """Whether the one called outer lies inside the other's content itself."""
     anchor = (outer.source or outer.cue)[:1]
     return bool(anchor) and any(span.start <= anchor[0].start < span.end for span in inner.content)
-
-
-@cache
-def homes() -> dict[str, str]:
-    """Return the state that each body, or word for a side, stands for."""
-    return {word.casefold(): row[0] for row in rows("homes.tsv") for word in row[1].split(", ")}
-
-
-def home_of(name: str | None) -> str | None:
-    """Return the state that a body or side speaks for, or None."""
-    low = (name or "").casefold().removeprefix("the ")
-    return (
-        homes().get(low)
-        or (homes().get(low.split()[-1]) if low else None)
-        or (homes().get(low.split()[0]) if low else None)
-    )
 
 
 def _same_side(inner: Referent, outer: Referent, level: Level) -> bool:

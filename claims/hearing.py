@@ -1,0 +1,112 @@
+"""Who speaks in each relation of an article, how openly, and what one stretch of their words claims."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from claims.anonymity import Level, grade
+from claims.conditions import find_disclosures
+from claims.extraction.coreference import resolve_sources
+from claims.extraction.pronouns import resolve_pronoun
+from claims.extraction.relations import Relation
+from claims.extraction.scene import Referent, Scene, set_scene
+from claims.horizon import find_horizon
+from claims.reading import Reading, read_claim
+from claims.records import Span, Spans
+from claims.segments import Segment
+from claims.sides import home_of
+from claims.telling import Telling, tell
+from claims.vocabulary import Anonymity, Kind
+
+_OPEN_KINDS = (Kind.PREDICTION, Kind.INTENTION, Kind.CONDITIONAL)
+_SUBJECT = re.compile(r"[\"“‘'\s]*(?:that\s+)?(I|we|he|she|they)\b", re.IGNORECASE)
+_BODY_SUBJECT = re.compile(
+    r"\W*(?:that\s+)?(?:the\s+)?((?:[A-Z][\w.’'-]*|government|administration|company|ministry|party|campaign)"
+    r"(?:\s+(?:[A-Z][\w.-]*|administration|government))*)"
+)
+_OWN_VERB = re.compile(
+    r"[^,;:“”\"]{2,60}?\s(?P<cue>expects?|predicts?|anticipates?|believes?|doubts?|fears?|hopes?|wants?|denies|rejects?)\s",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """One relation with its speaker: the referent, the level and how the words came to print."""
+
+    relation: Relation
+    referent: Referent
+    level: Level
+    telling: Telling
+
+
+def hear(text: str, relations: Sequence[Relation], *, byline: str | None = None) -> tuple[Scene, tuple[Speech, ...]]:
+    """Return the scene of an article and, for each relation, who speaks and how openly."""
+    scene = set_scene(text, relations)
+    referents = resolve_sources(scene, relations)
+    if byline:
+        referents = tuple(_signed(referent, byline) for referent in referents)
+    levels = tuple(grade(referent, scene) for referent in referents)
+    tellings, levels, referents = tell(scene, relations, referents, levels, find_disclosures(text))
+    heard = zip(relations, referents, levels, tellings, strict=True)
+    return scene, tuple(Speech(relation=one, referent=who, level=level, telling=how) for one, who, level, how in heard)
+
+
+def _signed(referent: Referent, byline: str) -> Referent:
+    return replace(referent, text=byline) if referent.kind == "author" and referent.text is None else referent
+
+
+def printed(text: str, spans: Spans) -> str:
+    """Return the words of `spans`, joined."""
+    return " ".join(text[span.start : span.end] for span in spans)
+
+
+def read_segment(scene: Scene, speech: Speech, segment: Segment) -> Reading:
+    """Return what one stretch of a speech claims."""
+    cue = printed(scene.text, speech.relation.cue)
+    anonymity = speech.level.anonymity
+    if is_speaker(scene, speech, segment):
+        return read_claim(cue, segment.text, anonymity=anonymity, own_side=True)
+    own = speaks_for(speech, segment.text)
+    verb = _OWN_VERB.match(segment.text) if own else None
+    if verb:
+        return read_claim(verb.group("cue"), segment.text[verb.end() :].strip(), anonymity=anonymity)
+    return read_claim(cue, segment.text, anonymity=anonymity, own_side=own)
+
+
+def is_speaker(scene: Scene, speech: Speech, segment: Segment) -> bool:
+    """Return whether the subject of a stretch of speech is a pronoun for the speaker."""
+    if not segment.spans:
+        return False
+    start = segment.spans[0].start
+    found = _SUBJECT.match(scene.text, start, segment.spans[0].end)
+    if not found:
+        return False
+    word = found.group(1).casefold()
+    if word in ("i", "we"):
+        return True
+    if word == "they":
+        return speech.referent.several or speech.referent.kind == "institution"
+    if speech.referent.several or speech.referent.kind not in ("person", "described"):
+        return False
+    if speech.referent.kind == "described":
+        return speech.level.anonymity == Anonymity.NAMED
+    return resolve_pronoun(scene, Span(found.start(1), found.end(1)), speech.referent) == speech.referent.text
+
+
+def speaks_for(speech: Speech, content: str) -> bool:
+    """Return whether the subject of a content is the side that its source belongs to (`The United States is …`)."""
+    own = speech.level.organisation or (speech.referent.text if speech.referent.kind == "institution" else None)
+    subject = _BODY_SUBJECT.match(content) if own else None
+    if not own or not subject:
+        return False
+    words = subject.group(1)
+    home = home_of(words)
+    return words.casefold() in own.casefold() or (home is not None and home == home_of(own))
+
+
+def horizon_of(scene: Scene, speech: Speech, segment: Segment, read: Reading) -> str | None:
+    """Return the words that bound a claim still open: in its content, else in its cue."""
+    if read.kind not in _OPEN_KINDS or not read.trackable:
+        return None
+    return find_horizon(segment.text) or find_horizon(printed(scene.text, speech.relation.cue))
