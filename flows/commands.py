@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,8 @@ def run_stages(
         prefect_env.prepare(settings.home)
         from flows.prefect_flows import FLOWS
 
-        done: dict[str, Any] = FLOWS[stage or "pipeline"](
+        flow: Callable[..., dict[str, Any]] = FLOWS[stage or "pipeline"]
+        done = flow(
             **({"inputs": list(inputs)} if stage in (None, "ingest") else {}),
             warehouse=settings.warehouse,
             published=settings.published,
