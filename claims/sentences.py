@@ -8,7 +8,7 @@ from claims.records import Span
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 # Possessive, and only from the start of a run of stops: linear on any text.
-_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»›)\]]*+(?=(\s++)[\"'“‘«‹(\[]*+(\S))")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]++(?:[ \u00a0\u202f](?=[»›]))?[\"'”’»›)\]]*+(?=(\s++)[\"'“‘«‹(\[]*+(\S))")
 _WORD = re.compile(r"\w+")
 _LAST_WORD = re.compile(r"(?:\w+(?:[’'&-]\w+)*\.)*\w+(?:[’'&-]\w+)*\Z")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]\Z")

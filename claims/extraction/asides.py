@@ -150,7 +150,18 @@ def _resumed(sentence: Sentence, after: int, end: int, *, predicate: bool = Fals
         return (quoted, end if sentence.goes_on_after_quote(quoted, end) else quoted + 1)
     if sentence.low(after) != "," or after + 1 >= end:
         return None
+    if _is_relay(sentence, after + 1, end):
+        return None
     first = sentence.low(after + 1)
     if first in word_class("resuming_breaks") or first.endswith("ing"):
         return None
     return (after + 1, end) if predicate or sentence.cue_over(after + 1) is None else None
+
+
+def _is_relay(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether the range is an aside of its own: "C, the official said, | Reuters reported"."""
+    cue = next(iter(sentence.cues_in(start, end)), None)
+    if cue is None or "aside" not in cue.frames:
+        return False
+    source = sentence.subject(cue, start)
+    return source is not None and source[0] == start and _adjuncts_end(sentence, cue, end) >= end

@@ -36,7 +36,6 @@ _PRECISION = {
     "impersonal": (0.25, 0.25),
     "adverb": (0.25, 0.25),
 }
-_INSIDE = 0.5
 
 
 def find_relations(text: str) -> tuple[Relation, ...]:
@@ -103,7 +102,7 @@ def _relation(draft: Draft, tokens: Tokens, offset: int) -> Relation:
         content=tuple(sorted(span(piece) for piece in draft.contents)),
         quotation=Quotation.INDIRECT,
         nested_in=None if draft.parent is None else draft.parent + offset,
-        confidence=_PRECISION[draft.rule][holds_quote] * (_INSIDE if draft.parent is not None else 1),
+        confidence=_PRECISION[draft.rule][holds_quote],
     )
 
 
