@@ -41,6 +41,10 @@ def _of_fact(cue: str, content: str) -> tuple[Modality, str | None]:
     for modality in (Modality.LIKELY, Modality.POSSIBLE):
         for text, known in ((cue, None), (content[:_HEAD], _words("hedge"))):
             phrase = phrase_of(text, modality)
-            if phrase and phrase.casefold() not in _words("not_of_facts") and (known is None or phrase.casefold() in known):
+            if (
+                phrase
+                and phrase.casefold() not in _words("not_of_facts")
+                and (known is None or phrase.casefold() in known)
+            ):
                 return modality, phrase
     return Modality.NONE, None

@@ -6,38 +6,9 @@ from functools import cache
 from claims.extraction.scene import Scene
 from claims.lexicons.load import groups
 from claims.names import INSTITUTION, canonical_institution, find_names, places
-from claims.phrases import Phrase, classes
+from claims.phrases import Phrase, classes, word_group
 
 LEADERS = frozenset({"leader", "chief", "head", "boss", "whip", "leadership"})
-_STATELESS = frozenset(
-    [
-        "lawmaker",
-        "strategist",
-        "consultant",
-        "journalist",
-        "student",
-        "teacher",
-        "doctor",
-        "professor",
-        "banker",
-        "trader",
-    ]
-)
-_OWNED = frozenset(
-    [
-        "aide",
-        "adviser",
-        "advisor",
-        "staffer",
-        "operative",
-        "assistant",
-        "strategist",
-        "lieutenant",
-        "deputy",
-        "surrogate",
-        "spokesman",
-    ]
-)
 _OF_BODY = re.compile(r"^(at|in|of|from|on|with|for|to|inside|within)\s+(?:the\s+)?", re.IGNORECASE)
 _CLAUSE = re.compile(r",|\s+(?:who|which|that|familiar|close|briefed|involved|with|speaking|present)\b")
 _PARTY = re.compile(
@@ -105,7 +76,7 @@ def _court_or_state(words: list[str], phrase: Phrase) -> str | None:
     pairs = [" ".join(words[start : start + 2]) for start in range(len(words) - 1)]
     state = next((word for word in (*pairs, *words) if word in places("country", "demonym", "state")), None)
     role = classes(phrase.head) & {"role", "leader"} or phrase.head == "source"
-    return state if state and role and phrase.head not in _STATELESS else None
+    return state if state and role and phrase.head not in word_group("stateless") else None
 
 
 def _party_or_person(words: list[str], phrase: Phrase, scene: Scene) -> str | None:
@@ -114,7 +85,7 @@ def _party_or_person(words: list[str], phrase: Phrase, scene: Scene) -> str | No
     owner = next(
         (person.name for person in scene.people if words and words[-1] in (person.name, person.name.split()[-1])), None
     )
-    return f"{owner}'s staff" if owner and phrase.head in _OWNED else None
+    return f"{owner}'s staff" if owner and phrase.head in word_group("owned") else None
 
 
 def _after(phrase: Phrase, scene: Scene) -> str | None:
@@ -126,7 +97,7 @@ def _after(phrase: Phrase, scene: Scene) -> str | None:
     named = _named_body(rest)
     if named:
         return named
-    if phrase.head in _OWNED | {"official"} and preposition in ("to", "of", "in"):
+    if phrase.head in word_group("owned") | {"official"} and preposition in ("to", "of", "in"):
         owner = next((person.name for person in scene.people if person.name.split()[-1] in rest.split()), None)
         if owner:
             return f"{owner}'s staff"

@@ -4,88 +4,12 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from claims.lexicons.load import groups
+from claims.lexicons.load import form, group, groups, rows
 
-_CONDITION_CLAUSE = re.compile(
-    r",?\s*(?:(?:who|and)\s+)?(?:speaking|spoke|speak|asking|requesting|requested|declin\w+|insist\w+)\s+(?:only\s+)?(?:on|for|not|to be|anonym)[^,]*",
-    re.IGNORECASE,
-)
-_LEAD = re.compile(
-    r"^(?:(?:but|and|or|yet|so|as|when|while|according to|even|only|just|however|meanwhile|for)\s+|[\"'“”‘’(,;:–—-]\s*)+",
-    re.IGNORECASE,
-)
-_PARTITIVE = re.compile(
-    r"^((?:a |an |the )?(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|dozens|scores|hundreds|thousands|millions|some|most|many|several|"
-    r"few|both|all|none|any|each|others?|more|majority|minority|number|group|handful|couple|pair|coalition|team|crowd|"
-    r"(?:growing|large|small|unusual|vast|slim|wide|broad|overwhelming) (?:number|group|majority|coalition|minority))(?: than \w+| other)?)\s+of\s+",
-    re.IGNORECASE,
-)
-_CUT = re.compile(
-    r",|\s+(?:who|whom|whose|which|that|of|in|on|with|for|from|to|at|by|about|against|inside|within|near|close|familiar|briefed|privy|aware|"
-    r"speaking|looking|conducted|released|published|issued|obtained|reviewed|posted|written|sent|filed|aired|commissioned|sponsored|prepared|compiled|involved|including|attending|working|responsible|present|taken|seeking|living|based|"
-    r"quoted|cited|citing|reached|interviewed|and|or|as|under|after|before|between|among|around|across|over|than|knowledgeable|I|"
-    r"opposed|opposing|supporting|representing|led|loyal|critical|tasked|charged|covering|there|here|linked|connected|using)\b|\s+[-–—(]",
-    re.IGNORECASE,
-)
-_SPOKEN_OF = ("of", "for", "to", "at", "in", "with", "on", "from")
-_QUANTIFIED = frozenset(
-    [
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "dozen",
-        "dozens",
-        "several",
-        "multiple",
-        "numerous",
-        "many",
-        "some",
-        "most",
-        "few",
-        "both",
-        "all",
-        "various",
-        "others",
-        "those",
-        "they",
-        "these",
-        "scores",
-        "hundreds",
-        "thousands",
-        "millions",
-    ]
-)
-_NOT_PLURAL = frozenset(
-    [
-        "news",
-        "press",
-        "politics",
-        "boss",
-        "witness",
-        "congress",
-        "campus",
-        "status",
-        "princess",
-        "governess",
-        "us",
-        "gps",
-        "series",
-    ]
-)
-_IRREGULAR = {
-    "people": "person", "men": "man", "women": "woman", "children": "child", "data": "data", "media": "media", "police": "police",
-    "spokesmen": "spokesman", "spokeswomen": "spokeswoman", "businessmen": "businessman", "congressmen": "congressman",
-    "policemen": "policeman", "countrymen": "countryman", "clergymen": "clergyman", "fishermen": "fisherman", "policewomen": "policewoman",
-    "statistics": "statistic", "wives": "wife", "chiefs of staff": "chief of staff", "attorneys general": "attorney general",
-    "congresswomen": "congresswoman", "servicemen": "soldier", "aldermen": "alderman", "analyses": "analysis", "alumni": "alumnus",
-    "lives": "life", "youths": "youth", "secretaries of state": "secretary of state", "passers-by": "passer-by",
-}  # fmt: skip
+
+def word_group(name: str) -> frozenset[str]:
+    """Return a group of words that steer how noun phrases are read."""
+    return group("phrase_words.tsv", name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,16 +33,21 @@ def _is_noun(text: str) -> bool:
 
 
 def _next_words(body: str, start: int) -> str:
-    following = _CUT.search(body, start)
+    following = form("phrase_forms.tsv", "cut").search(body, start)
     return body[start : following.start() if following else len(body)]
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    return {row[0]: row[1] for row in rows("plurals.tsv")}
 
 
 def singular(word: str) -> str:
     """Return the singular of a noun in lower case, as far as spelling tells."""
     low = word.casefold().replace("’", "'").removesuffix("'s").removesuffix("'")
-    if low in _IRREGULAR:
-        return _IRREGULAR[low]
-    if low in _NOT_PLURAL or not low.endswith("s") or low.endswith(("ss", "sis", "us")) or len(low) < 4:
+    if low in _irregular():
+        return _irregular()[low]
+    if low in word_group("not_plural") or not low.endswith("s") or low.endswith(("ss", "sis", "us")) or len(low) < 4:
         return low
     if low.endswith("ies"):
         return low[:-3] + "y"
@@ -146,9 +75,9 @@ def classes(head: str) -> frozenset[str]:
 
 def take_apart(text: str) -> Phrase:
     """Return the parts of the noun phrase `text`."""
-    whole = _LEAD.sub("", " ".join(text.split())).strip(' ,;:"“”')
+    whole = form("phrase_forms.tsv", "lead").sub("", " ".join(text.split())).strip(' ,;:"“”')
     quantity = ""
-    partitive = _PARTITIVE.match(whole)
+    partitive = form("phrase_forms.tsv", "partitive").match(whole)
     rest = whole
     if partitive:
         quantity = partitive.group(1).casefold()
@@ -159,7 +88,7 @@ def take_apart(text: str) -> Phrase:
         re.IGNORECASE,
     )
     body = rest[determiner.end() :] if determiner else rest
-    cut = _CUT.search(body)
+    cut = form("phrase_forms.tsv", "cut").search(body)
     while (
         cut
         and cut.group().strip() == "of"
@@ -167,14 +96,14 @@ def take_apart(text: str) -> Phrase:
             " ".join([*body[: cut.start()].split()[-1:], "of", *body[cut.end() :].split()[:1]]).casefold().strip(",.")
         )
     ):
-        cut = _CUT.search(body, cut.end())
+        cut = form("phrase_forms.tsv", "cut").search(body, cut.end())
     while (
         cut
         and cut.group().strip() in ("and", "or", ",")
         and not _is_noun(body[: cut.start()])
         and _is_noun(_next_words(body, cut.end()))
     ):
-        cut = _CUT.search(body, cut.end())
+        cut = form("phrase_forms.tsv", "cut").search(body, cut.end())
     core = body[: cut.start()] if cut else body
     if not core.strip():
         core, cut = body, None
@@ -185,7 +114,7 @@ def take_apart(text: str) -> Phrase:
     printed = " ".join(words[len(words) - size :])
     low = [word.casefold() for word in words]
     plural = (printed.casefold().replace("’", "'").removesuffix("'s") != head and head != "") or bool(
-        _QUANTIFIED & set(low[:2])
+        word_group("quantified") & set(low[:2])
     )
     if quantity:
         plural = quantity.split()[0] not in ("one", "each", "none", "any") or quantity.startswith("one or")
@@ -207,7 +136,7 @@ def _head(words: list[str]) -> tuple[str, int]:
             for candidate in (
                 first,
                 " ".join([*first.split()[:-1], singular(first.split()[-1])]),
-                _IRREGULAR.get(first, ""),
+                _irregular().get(first, ""),
             ):
                 if candidate and classes(candidate):
                     return candidate, size
@@ -217,7 +146,7 @@ def _head(words: list[str]) -> tuple[str, int]:
 def plain_description(phrase: Phrase) -> str:
     """Return the phrase as it should stand in a table: no determiner, no clause on anonymity, no relative clause."""
     text = phrase.text[phrase.text.find(phrase.core) :]
-    text = _CONDITION_CLAUSE.split(text)[0]
+    text = form("phrase_forms.tsv", "condition_clause").split(text)[0]
     text = re.split(r",|\s+(?:who|which)\s+(?!is close|are close|was briefed|were briefed)|\s[-–—]\s", text)[0]
     text = re.sub(r"^(?:one|another|a|an|the|other)\s+(?=\w)", "", text.strip(), flags=re.IGNORECASE)
     text = text.strip(" ,;:\"“”'’")
@@ -226,43 +155,4 @@ def plain_description(phrase: Phrase) -> str:
 
 def _lowers(text: str, head: str) -> bool:
     first = text.split(maxsplit=1)[0] if text.split() else ""
-    return first.istitle() and (singular(first) == head or first.casefold() in _SENTENCE_OPENERS)
-
-
-_SENTENCE_OPENERS = frozenset(
-    [
-        "senior",
-        "top",
-        "former",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "several",
-        "many",
-        "some",
-        "most",
-        "federal",
-        "local",
-        "state",
-        "city",
-        "government",
-        "law-enforcement",
-        "law",
-        "sources",
-        "intelligence",
-        "military",
-        "administration",
-        "campaign",
-        "security",
-        "diplomatic",
-        "western-educated",
-        "multiple",
-        "numerous",
-        "high-ranking",
-        "people",
-        "critics",
-        "voting",
-    ]
-)
+    return first.istitle() and (singular(first) == head or first.casefold() in word_group("sentence_openers"))

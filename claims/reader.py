@@ -166,9 +166,7 @@ def _claimant(speech: Speech, recorded_at: datetime) -> Claimant | None:
     return Claimant(claimant_id=claimant_id, name=name, is_person=is_person, recorded_at=recorded_at)
 
 
-def _source(
-    text: str, attribution_id: str, speech: Speech, claimant: Claimant | None, recorded_at: datetime
-) -> Source:
+def _source(text: str, attribution_id: str, speech: Speech, claimant: Claimant | None, recorded_at: datetime) -> Source:
     level, telling = speech.level, speech.telling
     return Source(
         source_id=key("source", attribution_id, READER),

@@ -9,6 +9,7 @@ from claims.conditions import Disclosure
 from claims.extraction.descriptions import refer_to
 from claims.extraction.relations import Relation
 from claims.extraction.scene import Referent, Scene
+from claims.lexicons.load import form
 from claims.names import INSTITUTION, canonical_institution, find_names, outlets
 from claims.phrases import classes
 from claims.records import Span
@@ -20,10 +21,6 @@ _TOLD = re.compile(
 )
 _SPOKE_TO = re.compile(
     r"\b(?:told|spoke (?:to|with)|speaking (?:to|with)|interviewed by|interview with|in remarks to|texted|emailed)\s+(?:the\s+)?(?=[A-Z])"
-)
-_CITING = re.compile(
-    r"\b(?:citing|quoting|quoted|cites|cited|quotes)\s+((?:an?|one|two|three|four|five|several|multiple|unnamed|anonymous|another|unidentified|senior|current|former|people|sources|officials|[A-Z][\w.]+)\b[^,.;”\"]{0,90})",
-    re.IGNORECASE,
 )
 
 
@@ -147,7 +144,7 @@ def _cited(scene: Scene, relation: Relation, referent: Referent) -> Referent | N
     low = min(span.start for span in (*relation.source, *relation.cue))
     high = max(span.end for span in (*relation.source, *relation.cue, *relation.content))
     end = min((start for start in scene.sentence_starts if start > low), default=len(scene.text))
-    for match in _CITING.finditer(scene.text, low, max(end, min(high, low + 400))):
+    for match in form("phrase_forms.tsv", "citing").finditer(scene.text, low, max(end, min(high, low + 400))):
         phrase = re.split(r"\s+as\s+saying\b|\s+saying\b|\s+who\s+said\b", match.group(1))[0]
         span = Span(match.start(1), match.start(1) + len(phrase))
         cited = refer_to(scene, span)

@@ -4,90 +4,17 @@ import re
 from dataclasses import replace
 from functools import cache
 
+from claims.extraction.bodies import as_described, earlier_body, named_body, nearest_poll
 from claims.extraction.people import describes
 from claims.extraction.salience import best_person
 from claims.extraction.scene import DEFINITE, Past, Referent, Scene, as_person, mentions_before, mentions_within
-from claims.lexicons.load import groups
-from claims.names import INSTITUTION, OTHER, PLACE, canonical_institution, institutions, outlets, places
-from claims.phrases import Phrase, classes, plain_description, take_apart
+from claims.lexicons.load import form, groups
+from claims.phrases import Phrase, classes, plain_description, take_apart, word_group
 from claims.records import Span
 
 _ANY_HEAD = frozenset({"source", "person", "man", "woman", "individual", "insider"})
-_PERSONLIKE = frozenset(
-    [
-        "official",
-        "source",
-        "person",
-        "aide",
-        "man",
-        "woman",
-        "diplomat",
-        "officer",
-        "adviser",
-        "advisor",
-        "insider",
-        "individual",
-        "executive",
-    ]
-)
-_GENERIC = frozenset(
-    [
-        "official",
-        "source",
-        "person",
-        "aide",
-        "adviser",
-        "advisor",
-        "officer",
-        "staffer",
-        "insider",
-        "diplomat",
-        "individual",
-        "man",
-        "woman",
-        "employee",
-    ]
-)
-_FEMALE = frozenset(
-    [
-        "woman",
-        "mother",
-        "wife",
-        "actress",
-        "congresswoman",
-        "chairwoman",
-        "queen",
-        "widow",
-        "daughter",
-        "sister",
-        "grandmother",
-        "spokeswoman",
-    ]
-)
-_MALE = frozenset(
-    [
-        "man",
-        "father",
-        "husband",
-        "actor",
-        "congressman",
-        "chairman",
-        "king",
-        "widower",
-        "son",
-        "brother",
-        "grandfather",
-        "spokesman",
-        "businessman",
-    ]
-)
 _NOBODY = re.compile(r"^(?:no one|nobody|none|neither|no)\b", re.IGNORECASE)
-_POLL_WORDS = r"(?:(?:new|opinion|tracking|national|public|online|exit|latest|recent|statewide|state)\s+)*"
-_POLL = re.compile(rf"((?:[A-Z][\w./&-]+\s+){{1,5}}){_POLL_WORDS}(?:poll|survey)\b")
 _WITH_OTHERS = re.compile(r"\s*,?\s*(?:and|,)\s+(?:others\b|(?:his|her|their)\s+\w+)")
-_AND_HIS = re.compile(
-    r"\s+and (?:his|her|their) (?:\w+ )?(?:aides|advisers|advisors|allies|staff|team|wife|husband|family|campaign|supporters|lawyers)$"
-)
 _OPPOSITE = {"republican": "democrat", "gop": "democrat", "democratic": "republican", "democrat": "republican"}
 
 
@@ -99,7 +26,7 @@ def describe(scene: Scene, span: Span, printed: str, past: Past) -> Referent:
     named = _named(scene, span, phrase)
     if named:
         return named
-    together = _AND_HIS.search(printed)
+    together = form("phrase_forms.tsv", "and_his").search(printed)
     if together:
         first = describe(scene, Span(span.start, span.start + together.start()), printed[: together.start()], past)
         if first.kind == "person":
@@ -109,7 +36,7 @@ def describe(scene: Scene, span: Span, printed: str, past: Past) -> Referent:
     ):
         text = nearest_poll(scene, span) or plain_description(phrase)
         return Referent(kind="document", text=text, phrase=phrase, span=span, collective=True)
-    body = _body(scene, span, phrase)
+    body = named_body(scene, span, phrase)
     if body:
         return body
     if phrase.determiner in (*DEFINITE, "his", "her", "their") or _is_headline_role(phrase):
@@ -131,82 +58,6 @@ def _is_headline_role(phrase: Phrase) -> bool:
 def refer_to(scene: Scene, span: Span) -> Referent:
     """Return what the noun phrase at `span` refers to, whether or not it is a source."""
     return describe(scene, span, scene.text[span.start : span.end], [])
-
-
-def as_institution(printed: str, span: Span, antecedent: Span | None = None, *, several: bool = False) -> Referent:
-    """Return the referent for a body by its printed name."""
-    name = canonical_institution(printed)
-    return Referent(
-        kind="institution", text=name, span=span, antecedent=antecedent, several=several, collective=not several
-    )
-
-
-def as_described(span: Span, phrase: Phrase, scene: Scene | None = None) -> Referent:
-    """Return the referent for a phrase that names nobody: a body, a document or an unnamed speaker by its head noun."""
-    kinds = classes(phrase.head)
-    text = plain_description(phrase) or phrase.text
-    if "institution" in kinds and not (kinds & {"role", "crowd"} and phrase.plural):
-        if scene is not None and phrase.head in ("police", "authority"):
-            text = _local(scene, phrase) or text
-        text = re.sub(r"^(?:the|an?)\s+", "", text, flags=re.IGNORECASE)
-        return Referent(
-            kind="institution", text=text, phrase=phrase, span=span, several=phrase.plural and phrase.head != "authority",
-            collective=not phrase.plural or phrase.head == "authority",
-        )  # fmt: skip
-    if kinds & {"document", "statement"} and "role" not in kinds:
-        collective = bool(re.search(r"\b(?:poll|survey)$", phrase.core, re.IGNORECASE))
-        if scene is not None and phrase.determiner == "the" and not phrase.modifiers:
-            if phrase.head in ("poll", "survey"):
-                text = nearest_poll(scene, span) or text
-            elif phrase.head in ("article", "piece", "story", "column", "editorial", "feature"):
-                text = _of_outlet(scene, span, phrase.head) or text
-        return Referent(
-            kind="document", text=text, phrase=phrase, span=span, several=phrase.plural, collective=collective
-        )
-    if scene is not None and phrase.head == "official" and phrase.plural and not phrase.after and not phrase.modifiers:
-        place = _dateline(scene.text)
-        if place:
-            phrase = replace(phrase, after=f"in {place}")
-            text = f"officials in {place}"
-    return Referent(kind="described", text=text, phrase=phrase, span=span, several=phrase.plural)
-
-
-def _dateline(text: str) -> str | None:
-    """The place that opens a report in capitals (`KABUL (Reuters) -`, `CHARLOTTE, N.C. —`)."""
-    found = re.search(r"(?:^|\n)([A-Z][A-Z. ]{3,25})(?:,[^\n]{0,25})?\s*(?:\([^)\n]*\)\s*)?[-–—―]+\s", text[:1500])
-    return found.group(1).strip().title() if found else None
-
-
-def _local(scene: Scene, phrase: Phrase) -> str | None:
-    """The police of the place that the article is about."""
-    found = [
-        name.text
-        for name in scene.institutions
-        if name.text.split()[-1] in ("Police", "Department") and "Police" in name.text
-    ]
-    return found[0] if found and not phrase.modifiers else None
-
-
-def _of_outlet(scene: Scene, span: Span, noun: str) -> str | None:
-    found = [
-        name
-        for name in scene.institutions
-        if name.span.end <= span.start and canonical_institution(name.text) in outlets()
-    ]
-    return f"{canonical_institution(found[-1].text)} {noun}" if found else None
-
-
-def nearest_poll(scene: Scene, span: Span) -> str | None:
-    """Return the poll last named before a span (or else just after it), by whose it is."""
-    found = _POLL.findall(scene.text[max(0, span.start - 2500) : span.start])
-    if found:
-        return f"{_without_article(found[-1])} poll"
-    ahead = _POLL.search(scene.text, span.start, span.start + 400)
-    return f"{_without_article(ahead.group(1))} poll" if ahead else None
-
-
-def _without_article(name: str) -> str:
-    return re.sub(r"^(?:The|An?|In|But|According)\s+", "", name.strip())
 
 
 def _named(scene: Scene, span: Span, phrase: Phrase) -> Referent | None:
@@ -240,36 +91,11 @@ def _named(scene: Scene, span: Span, phrase: Phrase) -> Referent | None:
     return as_person(scene, number, span, Span(start, end) if start != span.start else None)
 
 
-def _body(scene: Scene, span: Span, phrase: Phrase) -> Referent | None:
-    """The body that a phrase names as its head, or None."""
-    text = scene.text
-    core_start = span.start + max(0, text[span.start : span.end].find(phrase.core))
-    core_end = core_start + len(phrase.core)
-    for name in scene.names:
-        if name.span.start < span.start or name.span.start >= core_end or name.span.end < core_end - 2:
-            continue
-        people = name.text in places("people", "demonym", "regional")
-        named = name.kind == INSTITUTION or (name.kind == PLACE and not people)
-        acronym = (
-            name.kind == OTHER and re.fullmatch(r"[A-Z]{2,6}", name.text) and not text[name.span.end :].startswith(":")
-        )
-        if not named and not acronym:
-            continue
-        rest = text[core_end : span.end]
-        if re.search(r"\band\b", rest) and any(
-            other.span.start > core_end and other.span.end <= span.end for other in scene.names
-        ):
-            plain = re.sub(r"^(?:the|other)\s+", "", phrase.text, flags=re.IGNORECASE)
-            return Referent(kind="institution", text=plain, span=span, phrase=phrase, several=True)
-        return replace(as_institution(name.text, span), phrase=phrase)
-    return None
-
-
 def _definite(scene: Scene, span: Span, phrase: Phrase, past: Past) -> Referent | None:
     """What a definite description goes back to: an unnamed speaker, a body or a named person."""
     kinds = classes(phrase.head)
     if kinds & {"role", "bare", "relational", "spokesperson", "crowd", "leader"}:
-        office = not phrase.plural and phrase.head not in _GENERIC and phrase.head in _offices()
+        office = not phrase.plural and phrase.head not in word_group("generic") and phrase.head in _offices()
         who = _described_person(scene, span, phrase) if office else None
         if who:
             return who
@@ -280,7 +106,7 @@ def _definite(scene: Scene, span: Span, phrase: Phrase, past: Past) -> Referent 
         near = {number for _, _, number in mentions_before(scene, span.start, 4)}
         fitting = [number for number, person in enumerate(scene.people) if describes(phrase.head, person) > 0]
         fitting = [number for number in fitting if number in near] if len(fitting) > 2 else fitting
-        several = [scene.people[number].name for number in fitting if phrase.head not in _GENERIC]
+        several = [scene.people[number].name for number in fitting if phrase.head not in word_group("generic")]
         if 2 <= len(several) <= 3:
             return Referent(kind="person", text=" and ".join(several), span=span, several=True)
     plain = phrase.determiner in ("the", "this", "that") and phrase.head in _offices()
@@ -288,38 +114,12 @@ def _definite(scene: Scene, span: Span, phrase: Phrase, past: Past) -> Referent 
         who = _described_person(scene, span, phrase) or _salient(scene, span, phrase, past)
         if who:
             return who
-    return _earlier_body(scene, span, phrase, past) if "institution" in kinds else None
+    return earlier_body(scene, span, phrase, past) if "institution" in kinds else None
 
 
 @cache
 def _offices() -> frozenset[str]:
     return frozenset(groups("source_nouns.tsv")["person_office"])
-
-
-@cache
-def _body_words_for(noun: str) -> frozenset[str]:
-    return frozenset(groups("bodies.tsv").get(noun, ()))
-
-
-def _earlier_body(scene: Scene, span: Span, phrase: Phrase, past: Past) -> Referent | None:
-    own = {word.casefold() for word in phrase.modifiers.split()}
-    for position, referent in reversed(past):
-        same = (
-            referent.kind == "institution"
-            and referent.phrase
-            and referent.phrase.head == phrase.head
-            and position < span.start
-        )
-        if same and own <= set((referent.text or "").casefold().split()):
-            return replace(referent, span=span, antecedent=referent.antecedent or referent.span)
-    wanted = _body_words_for(phrase.head)
-    earlier = [name for name in scene.institutions if name.span.end <= span.start]
-    for name in [*reversed(earlier), *(name for name in scene.institutions if name.span.start >= span.end)]:
-        words = {word.casefold().strip(".") for word in (*name.text.split(), *canonical_institution(name.text).split())}
-        fits = words & wanted or (phrase.head in words and (len(words) > 1 or name.text.casefold() in institutions()))
-        if fits and own <= words:
-            return replace(as_institution(name.text, span, name.span), phrase=phrase)
-    return None
 
 
 def _bare_plural(scene: Scene, span: Span, phrase: Phrase, past: Past) -> Referent | None:
@@ -369,7 +169,9 @@ def _introduced_before(scene: Scene, span: Span, phrase: Phrase, past: Past) -> 
 
 
 def _same_speaker(phrase: Phrase, own: set[str], earlier: Phrase, *, loosely: bool) -> bool:
-    if phrase.head != earlier.head and not (loosely and phrase.head in _ANY_HEAD and earlier.head in _PERSONLIKE):
+    if phrase.head != earlier.head and not (
+        loosely and phrase.head in _ANY_HEAD and earlier.head in word_group("personlike")
+    ):
         return False
     return own <= {word.casefold() for word in f"{earlier.modifiers} {earlier.after}".split()}
 
@@ -400,7 +202,7 @@ def _salient(scene: Scene, span: Span, phrase: Phrase, past: Past) -> Referent |
         if against
         and any(word.startswith(tuple(against)) or (word == "gop" and "republican" in against) for word in person.words)
     )
-    sex = "f" if phrase.head in _FEMALE else "m" if phrase.head in _MALE else "u"
+    sex = "f" if phrase.head in word_group("female") else "m" if phrase.head in word_group("male") else "u"
     best = best_person(scene, span, sex, past[-1][1] if past else None, without)
     return best[1] if best and best[0] > -2.5 else None
 
@@ -413,7 +215,7 @@ def _owned(scene: Scene, span: Span, phrase: Phrase) -> Referent | None:
         phrase.plural
         or not possessive
         or not kinds & {"relational", "personal_service", "person_office"}
-        or phrase.head in _GENERIC
+        or phrase.head in word_group("generic")
     ):
         return None
     owners = {scene.people[number].name for _, _, number in mentions_within(scene, span)}

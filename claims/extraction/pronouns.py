@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from claims.extraction.descriptions import as_described, as_institution, describe
+from claims.extraction.bodies import as_described, as_institution
+from claims.extraction.descriptions import describe
 from claims.extraction.relations import Relation
 from claims.extraction.salience import best_person
 from claims.extraction.scene import (
@@ -17,7 +18,7 @@ from claims.extraction.scene import (
     sentence_of,
 )
 from claims.names import INSTITUTION, OTHER, places
-from claims.phrases import classes, singular, take_apart
+from claims.phrases import classes, singular, take_apart, word_group
 from claims.records import Span
 
 HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "herself": "f", "hers": "f"}
@@ -29,57 +30,6 @@ _SHOWS = re.compile(
     r"\s*(?:also\s+|would\s+|clearly\s+)?(?:shows?|showed|reveal|depict|captur|indicat|suggest|contain|outline|read|lists?\b|states?\b)"
 )
 _LAST_NOUNS = re.compile(r"((?:[\w’'.-]+\s+){0,6}?[\w’'.-]+)[,\s]*(?:[-–—]+\s*)?$")
-_BOUNDARY = frozenset(
-    [
-        "by",
-        "to",
-        "with",
-        "from",
-        "for",
-        "that",
-        "and",
-        "as",
-        "than",
-        "against",
-        "said",
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "but",
-        "or",
-        "when",
-        "where",
-        "because",
-        "if",
-        "in",
-        "at",
-        "on",
-    ]
-)
-_DETERMINER = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "his",
-        "her",
-        "their",
-        "its",
-        "some",
-        "many",
-        "several",
-        "those",
-        "these",
-        "other",
-        "any",
-        "no",
-        "most",
-    ]
-)
 
 
 def resolve_pronoun_source(scene: Scene, span: Span, word: str, past: Past) -> Referent | None:
@@ -218,9 +168,9 @@ def _trim(text: str) -> str:
     cut = 0
     for match in re.finditer(r"\S+(?=\s)", text):
         low = match.group().casefold().strip(",")
-        if low in _BOUNDARY or match.group().endswith(","):
+        if low in word_group("boundary") or match.group().endswith(","):
             cut = match.end()
-        elif low in _DETERMINER:
+        elif low in word_group("determiner"):
             cut = match.start()
     return text[cut:].strip()
 

@@ -54,3 +54,15 @@ def phrase_pattern(name: str, group: str, language: str = "en") -> re.Pattern[st
     phrases = sorted(set(groups(name, language)[group]), key=len, reverse=True)
     body = "|".join(re.escape(phrase).replace(r"\ ", r"\s+").replace("'", "['’]") for phrase in phrases)
     return re.compile(rf"(?<![\w’'-])(?:{body})(?![\w-])", re.IGNORECASE)
+
+
+@cache
+def form(name: str, group: str, language: str = "en") -> re.Pattern[str]:
+    """Return the pattern of a table of patterns by its group, in any case; rows of one group are alternatives."""
+    return re.compile("|".join(row[1] for row in rows(name, language) if row[0] == group), re.IGNORECASE)
+
+
+@cache
+def group(name: str, heading: str, language: str = "en") -> frozenset[str]:
+    """Return one group of a table of phrases as a set."""
+    return frozenset(groups(name, language)[heading])
