@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from claims.extraction.scene import Referent, Scene
-from claims.lexicons.load import groups, phrase_pattern
+from claims.lexicons.load import form, groups, phrase_pattern
 from claims.names import places
 from claims.organisations import LEADERS, find_organisation
 from claims.phrases import Phrase, classes, singular
@@ -40,9 +40,6 @@ _POSTS = frozenset(
 )
 _OFFICIAL = frozenset({"official", "officer", "aide", "insider", "staffer", "adviser", "advisor", "employee"})
 _POSSESSIVE = re.compile(r"['’]s?$")
-_FOR_NAMED = re.compile(
-    r"(?:for|of|to)\s+(?:both\s+)?(?:(?:the\s+)?[A-Z]|(?:the|his|her|their)\s+(?:family|victim|defendant|suspect|plaintiff|accused|couple|widow))"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,11 +138,11 @@ def _serves_named(facts: Facts) -> bool:
     if "personal_service" not in facts.kinds or (facts.organisation and not facts.organisation.endswith("'s staff")):
         return False
     owned = _POSSESSIVE.search(phrase.modifiers) or phrase.determiner in ("his", "her", "their")
-    return bool(owned or _FOR_NAMED.match(phrase.after))
+    return bool(owned or form("phrase_forms.tsv", "for_named").match(phrase.after))
 
 
 def _knows_only(facts: Facts) -> bool:
-    """A bare source known by closeness; an organisation counts only where it is the source's own, not the matter known of."""
+    """A bare source known by closeness; an organisation counts only where it is the source's own."""
     own = facts.phrase.modifiers or re.match(r"(?:at|in|inside|within|from|on)\s", facts.phrase.after)
     return facts.generic and facts.related and not (facts.organisation and own)
 

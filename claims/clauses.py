@@ -4,16 +4,15 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from claims.lexicons.load import groups, phrase_pattern, rows
+from claims.lexicons.load import form as phrase_form
+from claims.lexicons.load import groups, phrase_pattern
 
 _STOP = re.compile(r"(?:[.!?][\"”’']*|[,;]?[\"”])\s+(?=[\"“A-Z])")
 
 
-@cache
 def form(name: str) -> re.Pattern[str]:
     """Return the pattern of a form of clause by its name."""
-    alternatives = [row[1] for row in rows("clause_forms.tsv") if row[0] == name]
-    return re.compile("|".join(alternatives), re.IGNORECASE)
+    return phrase_form("clause_forms.tsv", name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,11 +131,13 @@ def _predicate() -> re.Pattern[str]:
     adjectives = "|".join(
         re.escape(word) for word in sorted(groups("evaluative.tsv")["predicate"], key=len, reverse=True)
     )
-    degrees = r"(?:so|very|really|too|quite|extremely|incredibly|not|more|most|as|just|pretty|all|largely|simply|clearly|deeply|totally|a|an|the)"
-    return re.compile(
-        rf"\b(?:is|are|was|were|be|been|being|seems?|looks?|sounds?|['’](?:s|re|m))\s+(?:{degrees}\s+)*(?:{adjectives})\b",
-        re.IGNORECASE,
-    )
+    copula, degrees = form_of("copula"), form_of("degrees")
+    return re.compile(rf"\b{copula}\s+(?:{degrees}\s+)*(?:{adjectives})\b", re.IGNORECASE)
+
+
+def form_of(name: str) -> str:
+    """Return the words of a form of noun phrases and predicates as a pattern's source."""
+    return phrase_form("phrase_forms.tsv", name).pattern
 
 
 def judges(clause: Clause, *, strict: bool = False) -> bool:

@@ -4,15 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from claims.lexicons.load import groups, phrase_pattern
+from claims.lexicons.load import form, groups, phrase_pattern
 from claims.records import Span
-
-_NAMED_TRAP = re.compile(
-    r"(?:identify|name|naming|identifying)\s+(?:any|the|his|her|their|its|other|individuals|those)\b", re.IGNORECASE
-)
-_STOP = re.compile(
-    r"[,;](?=\s+(?:said|told|added|says|and\s+(?:said|added)|who|but|confirmed)\b)|,\s|[;”“\"]|\.(?=[\s”\"]|$)|\s+(?:said|told|confirmed|says|added)\b"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,17 +23,9 @@ def _reason() -> re.Pattern[str]:
     return re.compile(rf"\s*,?\s*(?=(?:{'|'.join(re.escape(start) for start in starts)})\b)", re.IGNORECASE)
 
 
-@cache
-def _opener() -> re.Pattern[str]:
-    return re.compile(
-        r"anonym|condition|named|identified|authori[sz]|permitted|allowed|liberty|background|record|attribution|permission|name|cleared|barred|quoted|empowered",
-        re.IGNORECASE,
-    )
-
-
 def find_disclosures(text: str) -> tuple[Disclosure, ...]:
     """Return the disclosures of anonymity in `text`, each with the reason's words verbatim where one is given."""
-    if not _opener().search(text):
+    if not form("phrase_forms.tsv", "disclosure_opener").search(text):
         return ()
     found: list[Disclosure] = []
     for match in phrase_pattern("conditions.tsv", "phrase").finditer(text):
@@ -68,7 +53,7 @@ def _read_reason(text: str, match: re.Match[str]) -> tuple[int, str | None]:
             if not lead:
                 return match.end(), None
             start = lead.end()
-    stop = _STOP.search(text, max(start, match.end()))
+    stop = form("phrase_forms.tsv", "reason_stop").search(text, max(start, match.end()))
     line = text.find("\n", start)
     end = min(stop.start() if stop else len(text), line if line >= 0 else len(text))
     return max(end, match.end()), text[start : max(end, match.end())].strip(" ,.;") or None

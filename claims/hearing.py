@@ -11,22 +11,19 @@ from claims.extraction.pronouns import resolve_pronoun
 from claims.extraction.relations import Relation
 from claims.extraction.scene import Referent, Scene, set_scene
 from claims.horizon import find_horizon
+from claims.lexicons.load import form
 from claims.reading import Reading, read_claim
 from claims.records import Span, Spans
 from claims.segments import Segment
 from claims.sides import home_of
 from claims.telling import Telling, tell
-from claims.vocabulary import Anonymity, Kind
+from claims.vocabulary import Kind
 
 _OPEN_KINDS = (Kind.PREDICTION, Kind.INTENTION, Kind.CONDITIONAL)
 _SUBJECT = re.compile(r"[\"“‘'\s]*(?:that\s+)?(I|we|he|she|they)\b", re.IGNORECASE)
 _BODY_SUBJECT = re.compile(
     r"\W*(?:that\s+)?(?:the\s+)?((?:[A-Z][\w.’'-]*|government|administration|company|ministry|party|campaign)"
     r"(?:\s+(?:[A-Z][\w.-]*|administration|government))*)"
-)
-_OWN_VERB = re.compile(
-    r"[^,;:“”\"]{2,60}?\s(?P<cue>expects?|predicts?|anticipates?|believes?|doubts?|fears?|hopes?|wants?|denies|rejects?)\s",
-    re.IGNORECASE,
 )
 
 
@@ -68,7 +65,7 @@ def read_segment(scene: Scene, speech: Speech, segment: Segment) -> Reading:
     if is_speaker(scene, speech, segment):
         return read_claim(cue, segment.text, anonymity=anonymity, own_side=True)
     own = speaks_for(speech, segment.text)
-    verb = _OWN_VERB.match(segment.text) if own else None
+    verb = form("phrase_forms.tsv", "own_verb").match(segment.text) if own else None
     if verb:
         return read_claim(verb.group("cue"), segment.text[verb.end() :].strip(), anonymity=anonymity)
     return read_claim(cue, segment.text, anonymity=anonymity, own_side=own)
@@ -83,15 +80,13 @@ def is_speaker(scene: Scene, speech: Speech, segment: Segment) -> bool:
     if not found:
         return False
     word = found.group(1).casefold()
+    who = speech.referent
     if word in ("i", "we"):
         return True
     if word == "they":
-        return speech.referent.several or speech.referent.kind == "institution"
-    if speech.referent.several or speech.referent.kind not in ("person", "described"):
-        return False
-    if speech.referent.kind == "described":
-        return speech.level.anonymity == Anonymity.NAMED
-    return resolve_pronoun(scene, Span(found.start(1), found.end(1)), speech.referent) == speech.referent.text
+        return who.several or who.kind == "institution"
+    alone = who.kind == "person" and not who.several
+    return alone and resolve_pronoun(scene, Span(found.start(1), found.end(1)), who) == who.text
 
 
 def speaks_for(speech: Speech, content: str) -> bool:

@@ -93,9 +93,8 @@ def find_names(text: str) -> tuple[Name, ...]:
             continue
         for span in _split(text, match.start(), match.end()):
             name = _read(text, span)
-            if name:
-                found.append(name)
-                end = name.span.end
+            found.append(name)
+            end = name.span.end
     return tuple(found)
 
 
@@ -123,10 +122,10 @@ def _split(text: str, start: int, end: int) -> tuple[Span, ...]:
                 and (" and " not in joint.group() or set(more.group().split()) & body_words())
             ):
                 last = more.end()
-    return _at_title(text, words, Span(first, last))
+    return _at_title(words, Span(first, last))
 
 
-def _at_title(text: str, words: list[tuple[str, int, int]], span: Span) -> tuple[Span, ...]:
+def _at_title(words: list[tuple[str, int, int]], span: Span) -> tuple[Span, ...]:
     """Divide `Indiana Gov. Mike Pence` before its title, and `Democrat Hillary Clinton` after the party."""
     offset = span.start - words[0][1]
     for position in range(len(words) - 2, 0, -1):
@@ -146,38 +145,45 @@ def _person_nouns() -> frozenset[str]:
     return frozenset(groups("source_nouns.tsv")["person_office"])
 
 
-def _read(text: str, span: Span) -> Name | None:
+def _read(text: str, span: Span) -> Name:
+    """The name at a stretch of capitals, its titles taken off."""
     printed = text[span.start : span.end]
-    words = printed.split()
-    known = institutions().get(bare(printed))
-    if known:
+    if bare(printed) in institutions():
         return Name(span=span, text=printed, kind=INSTITUTION)
     if printed in places():
         return Name(span=span, text=printed, kind=PLACE)
+    words = printed.split()
     before: list[str] = []
     offset = span.start
     while words and (words[0] in titles() or (words[0] in places("demonym", "regional") and len(words) > 2)):
-        if words[0] in titles():
-            before.append(words[0])
+        before += [words[0]] if words[0] in titles() else []
         offset = text.index(words[0], offset) + len(words[0])
         words.pop(0)
     if not words:
         return Name(span=span, text=printed, kind=OTHER, titles=tuple(before))
-    offset = text.index(words[0], offset)
-    sex = next((titles()[title][0] for title in before if titles()[title][0] != "u"), given_names().get(words[0], "u"))
-    if _is_body(words) and not (before and before[-1].endswith(".")):
-        return Name(span=span, text=printed, kind=INSTITUTION)
-    rest = Span(offset, span.end)
+    told = (titles()[title][0] for title in before if titles()[title][0] != "u")
+    kind = _kind(words, before)
+    whole = kind == INSTITUTION and bare(" ".join(words)) not in institutions()
+    return Name(
+        span=span if whole else Span(text.index(words[0], offset), span.end),
+        text=printed if whole else " ".join(words),
+        kind=kind,
+        titles=() if kind == INSTITUTION else tuple(before),
+        sex=next(told, given_names().get(words[0], "u")) if kind in (PERSON, OTHER) else "u",
+    )
+
+
+def _kind(words: list[str], before: list[str]) -> str:
+    """What the words of a name without its titles name."""
     name = " ".join(words)
+    if _is_body(words) and not (before and before[-1].endswith(".")):
+        return INSTITUTION
     if name in places() and not before:
-        return Name(span=rest, text=name, kind=PLACE)
-    if before or (
-        len(words) > 1 and words[0] in given_names() and (words[-1] not in places("demonym") or len(words) == 2)
-    ):
-        return Name(span=rest, text=name, kind=PERSON, titles=tuple(before), sex=sex)
-    if bare(name) in institutions():
-        return Name(span=rest, text=name, kind=INSTITUTION)
-    return Name(span=rest, text=name, kind=OTHER, sex=sex)
+        return PLACE
+    people = len(words) > 1 and words[0] in given_names() and (words[-1] not in places("demonym") or len(words) == 2)
+    if before or people:
+        return PERSON
+    return INSTITUTION if bare(name) in institutions() else OTHER
 
 
 def _is_body(words: list[str]) -> bool:
@@ -190,7 +196,7 @@ def _is_body(words: list[str]) -> bool:
 
 
 def canonical_person(name: str) -> str:
-    """Return the name of a person without titles, inner initials, suffixes and possessive: `Donald J. Trump` → `Donald Trump`."""
+    """Return a person's name without titles, inner initials, suffix and possessive."""
     words = re.sub(r"[’']s?$", "", name.strip(" ,;:")).split()
     while len(words) > 1 and words[0] in titles():
         words.pop(0)
@@ -206,7 +212,7 @@ def canonical_person(name: str) -> str:
 
 
 def canonical_institution(name: str) -> str:
-    """Return the usual name of a body: the known one for an alias, else the printed one without article and possessive."""
+    """Return the usual name of a body: the known one of an alias, else the printed one without article."""
     known = institutions().get(bare(name))
     if known:
         return known

@@ -4,17 +4,13 @@ import re
 from functools import cache
 
 from claims.extraction.scene import Scene
-from claims.lexicons.load import groups
+from claims.lexicons.load import form, groups
 from claims.names import INSTITUTION, canonical_institution, find_names, places
 from claims.phrases import Phrase, classes, word_group
 
 LEADERS = frozenset({"leader", "chief", "head", "boss", "whip", "leadership"})
 _OF_BODY = re.compile(r"^(at|in|of|from|on|with|for|to|inside|within)\s+(?:the\s+)?", re.IGNORECASE)
 _CLAUSE = re.compile(r",|\s+(?:who|which|that|familiar|close|briefed|involved|with|speaking|present)\b")
-_PARTY = re.compile(
-    r"^(?:republican|democratic|democrat|gop|g\.o\.p\.|tory|labour|conservative|liberal|bjp|congress|socialist|green|party)s?$",
-    re.IGNORECASE,
-)
 
 
 @cache
@@ -51,7 +47,7 @@ def _own_words(modifiers: str) -> list[str]:
 
 
 def _named_body(text: str) -> str | None:
-    """The body that modifiers name; the words before its name (`U.S.`, `Trump`) belong to it where it has no other name."""
+    """The body that modifiers name, by its usual name."""
     for name in find_names(text):
         if name.kind == INSTITUTION:
             return canonical_institution(name.text)
@@ -80,7 +76,7 @@ def _court_or_state(words: list[str], phrase: Phrase) -> str | None:
 
 
 def _party_or_person(words: list[str], phrase: Phrase, scene: Scene) -> str | None:
-    if words and _PARTY.match(words[-1]) and phrase.head in LEADERS:
+    if words and form("phrase_forms.tsv", "party").match(words[-1]) and phrase.head in LEADERS:
         return words[-1]
     owner = next(
         (person.name for person in scene.people if words and words[-1] in (person.name, person.name.split()[-1])), None

@@ -60,9 +60,9 @@ def singular(word: str) -> str:
 def noun_classes() -> dict[str, frozenset[str]]:
     """Return the classes of every head noun of a source, by the singular noun."""
     found: dict[str, set[str]] = {}
-    for group, nouns in (*groups("source_nouns.tsv").items(), ("institution", groups("institution_words.tsv")["noun"])):
+    for kind, nouns in (*groups("source_nouns.tsv").items(), ("institution", groups("institution_words.tsv")["noun"])):
         for noun in nouns:
-            found.setdefault(noun, set()).add(group)
+            found.setdefault(noun, set()).add(kind)
     for noun in groups("institution_words.tsv")["plural_body"]:
         found.setdefault(singular(noun), set()).add("institution")
     return {noun: frozenset(kinds) for noun, kinds in found.items()}
@@ -121,9 +121,16 @@ def take_apart(text: str) -> Phrase:
     if head in ("data", "police", "media") or printed.casefold().endswith(("'s", "’s")):
         plural = False
     return Phrase(
-        text=whole, determiner=(determiner.group().strip().casefold() if determiner else ""), core=core, modifiers=modifiers,
-        head=head, printed_head=printed, after=after.strip(" ,"), quantity=quantity, plural=plural,
-    )  # fmt: skip
+        text=whole,
+        determiner=determiner.group().strip().casefold() if determiner else "",
+        core=core,
+        modifiers=modifiers,
+        head=head,
+        printed_head=printed,
+        after=after.strip(" ,"),
+        quantity=quantity,
+        plural=plural,
+    )
 
 
 def _head(words: list[str]) -> tuple[str, int]:
@@ -144,7 +151,7 @@ def _head(words: list[str]) -> tuple[str, int]:
 
 
 def plain_description(phrase: Phrase) -> str:
-    """Return the phrase as it should stand in a table: no determiner, no clause on anonymity, no relative clause."""
+    """Return the phrase as it should stand in a table: without determiner and relative clauses."""
     text = phrase.text[phrase.text.find(phrase.core) :]
     text = form("phrase_forms.tsv", "condition_clause").split(text)[0]
     text = re.split(r",|\s+(?:who|which)\s+(?!is close|are close|was briefed|were briefed)|\s[-–—]\s", text)[0]

@@ -91,7 +91,7 @@ def label_document(
     outlet: str | None = None,
     title: str | None = None,
 ) -> list[dict[str, object]]:
-    """Return one row of labels per relation, in their order: spans, speaker, level and the reading of the whole content."""
+    """Return one row of labels per relation, in their order: spans, speaker, level, and the reading of the content."""
     del published, outlet, title  # part of the contract; the labels of rules-1 rest on the text alone
     _, found = _relations(text, relations)
     scene, speeches = hear(text, found)

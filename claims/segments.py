@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from claims.extraction.pronouns import resolve_pronoun
 from claims.extraction.relations import Relation
 from claims.extraction.scene import Referent, Scene
+from claims.lexicons.load import form
 from claims.records import Span, Spans
 from claims.sentences import sentences
 from claims.vocabulary import Quotation
 
-_FINITE = r"(?:is|are|was|were|has|have|had|will|would|could|may|might|can|plans|plan|expects|expect|intends|intend|hopes|hope|does|did|wants)"
+_FINITE = form("phrase_forms.tsv", "finite_verb").pattern
 _JOINT = re.compile(rf",?\s+(?:and|but)\s+(?=(?:also\s+|now\s+|then\s+)?{_FINITE}\b)")
 _SUBJECT = re.compile(
     rf"[\"“‘']*(?:that\s+)?((?:[^\s,;:“”\"]+\s+){{1,7}}?)(?=(?:also\s+|now\s+|still\s+)?{_FINITE}\b)", re.IGNORECASE

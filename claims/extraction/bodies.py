@@ -31,9 +31,13 @@ def as_described(span: Span, phrase: Phrase, scene: Scene | None = None) -> Refe
             text = _local(scene, phrase) or text
         text = re.sub(r"^(?:the|an?)\s+", "", text, flags=re.IGNORECASE)
         return Referent(
-            kind="institution", text=text, phrase=phrase, span=span, several=phrase.plural and phrase.head != "authority",
+            kind="institution",
+            text=text,
+            phrase=phrase,
+            span=span,
+            several=phrase.plural and phrase.head != "authority",
             collective=not phrase.plural or phrase.head == "authority",
-        )  # fmt: skip
+        )
     if kinds & {"document", "statement"} and "role" not in kinds:
         collective = bool(re.search(r"\b(?:poll|survey)$", phrase.core, re.IGNORECASE))
         if scene is not None and phrase.determiner == "the" and not phrase.modifiers:

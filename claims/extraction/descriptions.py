@@ -13,6 +13,7 @@ from claims.phrases import Phrase, classes, plain_description, take_apart, word_
 from claims.records import Span
 
 _ANY_HEAD = frozenset({"source", "person", "man", "woman", "individual", "insider"})
+_POLLED = ("percent", "per cent", "pct", "respondent")
 _NOBODY = re.compile(r"^(?:no one|nobody|none|neither|no)\b", re.IGNORECASE)
 _WITH_OTHERS = re.compile(r"\s*,?\s*(?:and|,)\s+(?:others\b|(?:his|her|their)\s+\w+)")
 _OPPOSITE = {"republican": "democrat", "gop": "democrat", "democratic": "republican", "democrat": "republican"}
@@ -23,32 +24,42 @@ def describe(scene: Scene, span: Span, printed: str, past: Past) -> Referent:
     phrase = take_apart(printed)
     if _NOBODY.match(phrase.text):
         return Referent(kind="none", span=span)
-    named = _named(scene, span, phrase)
-    if named:
-        return named
+    return (
+        _named(scene, span, phrase)
+        or _with_staff(scene, span, printed, past)
+        or _polled(scene, span, phrase)
+        or named_body(scene, span, phrase)
+        or _going_back(scene, span, phrase, past)
+        or _owned(scene, span, phrase)
+        or as_described(span, phrase, scene)
+    )
+
+
+def _with_staff(scene: Scene, span: Span, printed: str, past: Past) -> Referent | None:
+    """`the nominee and his aides`: the person with others."""
     together = form("phrase_forms.tsv", "and_his").search(printed)
-    if together:
-        first = describe(scene, Span(span.start, span.start + together.start()), printed[: together.start()], past)
-        if first.kind == "person":
-            return replace(first, span=span, text=f"{first.text}{together.group()}", several=True)
-    if phrase.head in ("percent", "per cent", "pct", "respondent") or re.match(
-        r"those (?:polled|surveyed)", phrase.text
-    ):
-        text = nearest_poll(scene, span) or plain_description(phrase)
-        return Referent(kind="document", text=text, phrase=phrase, span=span, collective=True)
-    body = named_body(scene, span, phrase)
-    if body:
-        return body
+    if not together:
+        return None
+    first = describe(scene, Span(span.start, span.start + together.start()), printed[: together.start()], past)
+    text = f"{first.text}{together.group()}"
+    return replace(first, span=span, text=text, several=True) if first.kind == "person" else None
+
+
+def _polled(scene: Scene, span: Span, phrase: Phrase) -> Referent | None:
+    """The share of a poll's respondents speaks for the poll."""
+    if phrase.head not in _POLLED and not re.match(r"those (?:polled|surveyed)", phrase.text):
+        return None
+    text = nearest_poll(scene, span) or plain_description(phrase)
+    return Referent(kind="document", text=text, phrase=phrase, span=span, collective=True)
+
+
+def _going_back(scene: Scene, span: Span, phrase: Phrase, past: Past) -> Referent | None:
+    """What a definite phrase, or a bare plural, takes up again."""
     if phrase.determiner in (*DEFINITE, "his", "her", "their") or _is_headline_role(phrase):
-        back = _definite(scene, span, phrase, past)
-        if back:
-            return back
-    elif phrase.plural and not phrase.modifiers and not phrase.after:
-        back = _bare_plural(scene, span, phrase, past)
-        if back:
-            return back
-    owner = _owned(scene, span, phrase)
-    return owner or as_described(span, phrase, scene)
+        return _definite(scene, span, phrase, past)
+    if phrase.plural and not phrase.modifiers and not phrase.after:
+        return _bare_plural(scene, span, phrase, past)
+    return None
 
 
 def _is_headline_role(phrase: Phrase) -> bool:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
-from claims.lexicons.load import groups
+from claims.lexicons.load import form, groups
 from claims.names import (
     INSTITUTION,
     OTHER,
@@ -21,14 +22,8 @@ from claims.names import (
 from claims.phrases import classes, singular, take_apart
 from claims.records import Span
 
-_FOLLOWED = re.compile(
-    r"['’]s\b|\s*\([^)]{1,40}\)|,?\s+(?:who|said|says|told|added|wrote|tweeted|argued|is|was|has)\b|,\s+(?:a|an|the|\d\d)\b"
-)
 _SPEAKS = re.compile(
     r"(?:said|says|told|added|wrote|tweeted|asked|according to|spokesman|spokeswoman|by)\s*$", re.IGNORECASE
-)
-_APPOSITION = re.compile(
-    r"\s*\(([^)]{1,60})\)|,\s+((?:(?:the|a|an|his|her|its|their|who|now|then|former|chief|head|president)\b|[A-Z])[^.;“”\"\n]{3,140})"
 )
 _BEFORE_CUT = re.compile(
     r"[.;:!?“”\"\n)]|,\s|\b(?:that|said|says|told|and|but|with|by|to|for|from|of|as|against|than|after)\b"
@@ -37,9 +32,14 @@ _AT_PLACE = re.compile(r"\b(?:in|at|near|from|across|outside|around)\s$")
 _NEXT_PRONOUN = re.compile(r"\b(she|he|her|his)\b", re.IGNORECASE)
 _WORD = re.compile(r"[\w.’'-]+")
 _SAME = {
-    "senator": ("sen", "sen."), "congressman": ("rep", "rep.", "representative", "lawmaker"), "governor": ("gov", "gov."),
-    "nominee": ("candidate", "nominee"), "candidate": ("nominee", "candidate"), "gop": ("republican",), "republican": ("gop",),
-}  # fmt: skip
+    "senator": ("sen",),
+    "congressman": ("rep", "representative", "lawmaker"),
+    "governor": ("gov",),
+    "nominee": ("candidate",),
+    "candidate": ("nominee",),
+    "gop": ("republican",),
+    "republican": ("gop",),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,7 @@ class Person:
 
 
 def find_people(text: str, names: tuple[Name, ...], spoken: Iterable[Span] = ()) -> tuple[Person, ...]:
-    """Return the persons named in `text`, most mentioned first; `spoken` are spans of sources, which are rarely places."""
+    """Return the persons named in `text`, most mentioned first; `spoken` are the spans of sources."""
     full: dict[str, list[Name]] = {}
     lone: list[Name] = []
     sources = {span.start: span.end for span in spoken}
@@ -77,17 +77,22 @@ def find_people(text: str, names: tuple[Name, ...], spoken: Iterable[Span] = ())
         full[longer].extend(full.pop(short))
     people = {who: list(found) for who, found in full.items()}
     _add_lone(text, people, [*lone, *_parts_of_headlines(names, full)], sources)
-    return tuple(
-        Person(
-            name=who, sex=_sex_of(found) if _sex_of(found) != "u" else _sex_by_pronoun(text, found), mentions=tuple(sorted(name.span for name in found)),
-            words=frozenset().union(*(_description(text, name) for name in found)),
-        )
-        for who, found in sorted(people.items(), key=lambda pair: -len(pair[1]))
-    )  # fmt: skip
+    ordered = sorted(people.items(), key=lambda pair: -len(pair[1]))
+    return tuple(_person(text, who, found) for who, found in ordered)
+
+
+def _person(text: str, who: str, found: list[Name]) -> Person:
+    sex = _sex_of(found)
+    return Person(
+        name=who,
+        sex=sex if sex != "u" else _sex_by_pronoun(text, found),
+        mentions=tuple(sorted(name.span for name in found)),
+        words=frozenset().union(*(_description(text, name) for name in found)),
+    )
 
 
 def _add_lone(text: str, people: dict[str, list[Name]], lone: list[Name], sources: dict[int, int]) -> None:
-    """Add the mentions by one name to the persons they belong to: by surname, by given name, told apart by title and sex."""
+    """Add the mentions by one name to the persons they belong to, told apart by title and sex."""
     full = {who: list(found) for who, found in people.items()}
     offices = {who: _offices(text, found) for who, found in full.items()}
     by_word: dict[str, list[str]] = {}
@@ -107,7 +112,7 @@ def _add_lone(text: str, people: dict[str, list[Name]], lone: list[Name], source
             same_sex = [who for who in fitting if _sex_of(full[who]) in ("m", "u")]
             fitting = same_sex if office & {"president", "senator", "governor"} else fitting
         if name.titles and candidates and not fitting:
-            fitting = [canonical_person(name.text)]
+            fitting = [canonical_person(name.text) or name.text]
             people.setdefault(fitting[0], [])
         if fitting and name.titles:
             people[max(fitting, key=lambda who: len(people[who]))].append(name)
@@ -158,7 +163,7 @@ def _full_in_headlines(names: tuple[Name, ...], lasts: set[str]) -> list[Name]:
         words = list(re.finditer(r"[\w’'.-]+", name.text))
         if name.kind not in (OTHER, PERSON) or len(words) < (3 if name.kind == OTHER else 5):
             continue
-        for first, last in zip(words, words[1:], strict=False):
+        for first, last in pairwise(words):
             if first.group() in given_names() and last.group() in lasts:
                 span = Span(name.span.start + first.start(), name.span.start + last.end())
                 found.append(
@@ -194,12 +199,17 @@ def _is_person(text: str, name: Name, lasts: set[str], sources: dict[int, int]) 
     if sources.get(name.span.start, 0) >= name.span.end or words[-1] in lasts:
         return True
     return bool(
-        _FOLLOWED.match(text, name.span.end) or _SPEAKS.search(text[max(0, name.span.start - 20) : name.span.start])
+        form("phrase_forms.tsv", "name_followed").match(text, name.span.end)
+        or _SPEAKS.search(text[max(0, name.span.start - 20) : name.span.start])
     )
 
 
 def _is_lone_person(text: str, name: Name) -> bool:
-    return name.text in given_names() and bool(_FOLLOWED.match(text, name.span.end)) and name.kind == OTHER
+    return (
+        name.text in given_names()
+        and bool(form("phrase_forms.tsv", "name_followed").match(text, name.span.end))
+        and name.kind == OTHER
+    )
 
 
 def _told_sex(before: tuple[str, ...]) -> str:
@@ -222,7 +232,7 @@ def _description(text: str, name: Name) -> set[str]:
     words |= _before(text[max(0, start - 90) : start], titled=bool(name.titles))
     if " " not in name.text and not name.titles:
         return words
-    after = _APPOSITION.match(text, name.span.end)
+    after = form("phrase_forms.tsv", "apposition").match(text, name.span.end)
     if not after:
         return words
     clause = after.group(1) or after.group(2)

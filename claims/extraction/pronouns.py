@@ -17,6 +17,7 @@ from claims.extraction.scene import (
     mentions_before,
     sentence_of,
 )
+from claims.lexicons.load import form
 from claims.names import INSTITUTION, OTHER, places
 from claims.phrases import classes, singular, take_apart, word_group
 from claims.records import Span
@@ -26,27 +27,25 @@ FIRST = frozenset(["i", "me", "my", "myself", "mine", "we", "us", "our", "oursel
 THEY = frozenset(["they", "them", "their", "theirs", "themselves"])
 IT = frozenset(["it", "its", "itself"])
 RELATIVE = frozenset(["who", "whom", "whose", "which", "that"])
-_SHOWS = re.compile(
-    r"\s*(?:also\s+|would\s+|clearly\s+)?(?:shows?|showed|reveal|depict|captur|indicat|suggest|contain|outline|read|lists?\b|states?\b)"
-)
 _LAST_NOUNS = re.compile(r"((?:[\w’'.-]+\s+){0,6}?[\w’'.-]+)[,\s]*(?:[-–—]+\s*)?$")
 
 
 def resolve_pronoun_source(scene: Scene, span: Span, word: str, past: Past) -> Referent | None:
     """Return what a one-word source refers to, or None where the word is no pronoun."""
+    found: Referent | None = None
     if word in HE:
-        return he_or_she(scene, span, HE[word], past)
-    if word in THEY:
-        return _they(scene, span, past)
-    if word in IT:
-        return _it(scene, span, past)
-    if word in RELATIVE:
-        return relative(scene, span, past)
-    if word in ("you", "your"):
-        return Referent(kind="reader", span=span)
-    if word in FIRST:
-        return Referent(kind="author", span=span, several=word in ("we", "us", "our", "ours"))
-    return None
+        found = he_or_she(scene, span, HE[word], past)
+    elif word in THEY:
+        found = _they(scene, span, past)
+    elif word in IT:
+        found = _it(scene, span, past)
+    elif word in RELATIVE:
+        found = relative(scene, span, past)
+    elif word in ("you", "your"):
+        found = Referent(kind="reader", span=span)
+    elif word in FIRST:
+        found = Referent(kind="author", span=span, several=word in ("we", "us", "our", "ours"))
+    return found
 
 
 def he_or_she(scene: Scene, span: Span, sex: str, past: Past) -> Referent:
@@ -73,7 +72,9 @@ def _they(scene: Scene, span: Span, past: Past) -> Referent:
     here = sentence_of(scene, span.start)
     start = scene.sentence_starts[here - 1] if here else 0
     last = past[-1] if past else None
-    if _SHOWS.match(scene.text, span.end) or not (last and sentence_of(scene, last[0]) == here):
+    if form("phrase_forms.tsv", "shows").match(scene.text, span.end) or not (
+        last and sentence_of(scene, last[0]) == here
+    ):
         noun = _plural_noun(scene.text[start : span.start])
         if noun and (not last or classes(singular(noun)) & {"document"} or here - sentence_of(scene, last[0]) > 1):
             return as_described(span, take_apart(noun))
@@ -93,7 +94,7 @@ def _plural_noun(text: str) -> str | None:
 
 def _it(scene: Scene, span: Span, past: Past) -> Referent:
     here = sentence_of(scene, span.start)
-    if _SHOWS.match(scene.text, span.end):
+    if form("phrase_forms.tsv", "shows").match(scene.text, span.end):
         document = _document_before(scene, span)
         if document:
             return document

@@ -1,0 +1,97 @@
+"""Which speakers the disclosures of anonymity in an article are about."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claims.anonymity import Level
+from claims.conditions import Disclosure
+from claims.extraction.descriptions import refer_to
+from claims.extraction.relations import Relation
+from claims.extraction.scene import Referent, Scene
+from claims.lexicons.load import form
+from claims.records import Span
+from claims.vocabulary import Anonymity, Plurality
+
+SpeakerKey = tuple[str, str]
+_COVERED = (Anonymity.SPECIFIC, Anonymity.ORGANISATION, Anonymity.RELATIONAL, Anonymity.BARE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """The speaker of one relation: who it is, how openly, and where the source is printed."""
+
+    key: SpeakerKey
+    referent: Referent
+    level: Level
+    span: Span | None
+
+
+def speaker_key(referent: Referent) -> SpeakerKey:
+    """Return what makes two mentions the same speaker within one article."""
+    return referent.kind, (referent.text or "").casefold()
+
+
+def find_conditions(
+    scene: Scene,
+    relations: Sequence[Relation],
+    referents: Sequence[Referent],
+    levels: Sequence[Level],
+    disclosures: Sequence[Disclosure],
+) -> dict[SpeakerKey, str | None]:
+    """Return the unnamed speakers who asked not to be named, each with the reason's words or None."""
+    if not disclosures:
+        return {}
+    unnamed = [
+        Speaker(
+            key=speaker_key(referent),
+            referent=referent,
+            level=level,
+            span=Span(relation.source[0].start, relation.source[-1].end) if relation.source else None,
+        )
+        for relation, referent, level in zip(relations, referents, levels, strict=True)
+        if referent.kind == "described"
+    ]
+    found: dict[SpeakerKey, str | None] = {}
+    for disclosure in disclosures:
+        keys = _speakers_of(scene, disclosure, unnamed)
+        if disclosure.covers_others:
+            keys |= {speaker.key for speaker in unnamed if _may_be_covered(speaker.level)}
+        for speaker in keys:
+            found[speaker] = found.get(speaker) or disclosure.reason
+    return found
+
+
+def _may_be_covered(level: Level) -> bool:
+    return level.anonymity in _COVERED or level.plurality == Plurality.ONE
+
+
+def _speakers_of(scene: Scene, disclosure: Disclosure, unnamed: Sequence[Speaker]) -> set[SpeakerKey]:
+    """The source that holds the disclosure; else the nearest before it in its sentence; else the sentence's subject."""
+    at = disclosure.span.start
+    index = bisect_right(scene.sentence_starts, at)
+    low = scene.sentence_starts[index - 1] if index else 0
+    high = scene.sentence_starts[index] if index < len(scene.sentence_starts) else len(scene.text)
+    inside = [speaker for speaker in unnamed if speaker.span and low <= speaker.span.start < high]
+    holding = {speaker.key for speaker in inside if speaker.span and speaker.span.start <= at < speaker.span.end}
+    before = [speaker for speaker in inside if speaker.span and speaker.span.start <= at]
+    if holding:
+        return holding
+    if before or inside:
+        return {before[-1].key if before else inside[0].key}
+    return _subject_of(scene, Span(low, at), unnamed)
+
+
+def _subject_of(scene: Scene, span: Span, unnamed: Sequence[Speaker]) -> set[SpeakerKey]:
+    """The subject of a sentence that only discloses (`The officials spoke on condition of anonymity`)."""
+    match = form("phrase_forms.tsv", "subject").match(scene.text[span.start : span.end])
+    if not match:
+        return set()
+    subject = refer_to(scene, Span(span.start + match.start(1), span.start + match.end(1)))
+    if subject.kind != "described" or subject.phrase is None:
+        return set()
+    keys = {speaker_key(subject)}
+    if subject.phrase.plural:
+        head = subject.phrase.head
+        keys |= {one.key for one in unnamed if one.referent.phrase and one.referent.phrase.head == head}
+    return keys
