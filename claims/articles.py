@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from claims.cleaning import language_of, one_line, unwrapped, without_controls, without_surrogates
 from claims.credits import byline as byline_in
-from claims.credits import canonical_credit, is_bare_name, names_role, wire_credit
+from claims.credits import canonical_credit, is_agency, is_bare_name, names_role, wire_credit
 from claims.dating import UNDATED, Dating, date_as_given, date_from_text
 from claims.errors import UnreadableText
 from claims.furniture import is_furniture, is_stamped, pieces
@@ -25,6 +25,7 @@ _TOO_LONG = f"the text is longer than {MAX_TEXT:,} characters: split it into its
 _DOCUMENT = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]")
 _TITLED = re.compile(r"\s+\|\s+[^|]{2,30}$")
+_BY_END = re.compile(r"\bby:?$", re.IGNORECASE)
 _PIECE = re.compile(r"\s*[.|·•]\s+(?=[A-Z][a-z]* )")
 _NOT_SLUG = re.compile(r"[^a-z0-9.]+")
 
@@ -100,13 +101,13 @@ def _written_by(lines: Sequence[tuple[str, Role]]) -> str | None:
         if role is not Role.FURNITURE or first <= index <= last:
             continue
         for piece in [*_PIECE.split(line), *pieces(line)]:
-            if (name := byline_in(piece)) and canonical_credit(name) == name:
+            if (name := byline_in(piece)) and not is_agency(name):
                 return name
         if is_stamped(line) and len(pieces(line)) > 2 and is_bare_name(pieces(line)[0]):
             return pieces(line)[0]
         before = lines[index - 1][0] if index else ""
         after = lines[index + 1][0] if index + 1 < len(lines) else ""
-        if is_bare_name(line) and (before.lower().endswith(" by") or names_role(after)):
+        if is_bare_name(line) and (_BY_END.search(before) or names_role(after)):
             return line
     return None
 

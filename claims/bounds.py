@@ -14,8 +14,11 @@ from claims.mentions import Mention, clause_around, dates_mentioned
 from claims.records import Span
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_STAMPED = re.compile(r"\b(?:published|posted|issued|created|uploaded|pub date|date)\b[^\d\n]{0,30}$", re.IGNORECASE)
-_UPDATED = re.compile(r"\b(?:updated?|modified|edited)\b[^\d\n]{0,30}$", re.IGNORECASE)
+_STAMPED = re.compile(
+    r"\b(?:published|posted|issued|created|uploaded|pub date|date)\b[^\d\n]{0,30}(?:\d{1,2}[:.]\d\d[^\d\n]{0,20})?$",
+    re.IGNORECASE,
+)
+_UPDATED = re.compile(r"\b(?:updated?|modified|edited)\b[^\d\n]{0,30}(?:\d{1,2}[:.]\d\d[^\d\n]{0,20})?$", re.IGNORECASE)
 _DATELINE_END = re.compile(r"\s*(?:\([A-Z][\w. -]{1,30}\))?\s*(?:[-–—:]|\([A-Z])")
 _CAPITALS = re.compile(r"[A-Z][A-Z .,'’/-]{2,60}(?:[A-Z][a-z]+\.?,? ?){0,3}")
 _TIED = re.compile(
@@ -79,6 +82,8 @@ def _stamp(text: str, mention: Mention, block: Block, *, at_top: bool) -> str | 
 
 def _is_dateline(text: str, mention: Mention, block: Block) -> bool:
     before = text[block.span.start : mention.span.start]
+    if len(before) <= 60 and has_dateline(text[block.span.start : block.span.end]):
+        return True
     return bool(before and _CAPITALS.fullmatch(before) and _DATELINE_END.match(text, mention.span.end))
 
 

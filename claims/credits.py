@@ -66,6 +66,11 @@ def canonical_credit(name: str) -> str:
     return by_fold.get(tidy.casefold(), tidy)
 
 
+def is_agency(name: str) -> bool:
+    """Return whether `name` is a form of an agency that we list."""
+    return name.casefold() in {form.casefold() for form in _forms()}
+
+
 def _found(section: str, line: str) -> str | None:
     for pattern in _patterns(section):
         if match := pattern.search(line):
@@ -129,7 +134,10 @@ def byline(line: str) -> str | None:
     tidy = " ".join(line.split())
     if len(tidy) > 160 or len(tidy.split()) > 22:
         return None
+    name, _, rest = tidy.partition(", ")
     match = _BYLINE.match(tidy) or _BARE_NAME.match(tidy)
+    if match is None and is_bare_name(name) and names_role(rest):
+        return name
     if match is None or (_SENTENCE_END.search(tidy) and len(tidy.split()) > 7):
         return None
     names = [name.strip() for name in match["names"].split(",")]

@@ -6,15 +6,18 @@ news pages; as the publication date for 7-14 %). Upper bounds come from words th
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from email.utils import parsedate_to_datetime
 
 from claims.bounds import Bound, Evidence, bounds_in, label_bounds
+from claims.mentions import dates_mentioned
 from claims.vocabulary import Basis
 
 _DAY_ONLY = re.compile(r"\d{4}-?\d\d-?\d\d")
+_MONTH_ONLY = re.compile(r"(\d{4})(?:-(\d\d))?")
 _EARLIEST_YEAR = 1990
 
 
@@ -37,13 +40,24 @@ def _interval(low: date, high: date, *, fetched_at: datetime, basis: Basis, evid
     return Dating(earliest=start, latest=min(end, fetched_at), basis=basis, evidence=evidence)
 
 
-def _read(value: str) -> date | datetime | None:
-    tidy = value.strip()
-    if _DAY_ONLY.fullmatch(tidy):
+def _days(value: str) -> tuple[date, date] | None:
+    """Return the first and last day that a date without a time of day names, or None if it has one or is none."""
+    if year_month := _MONTH_ONLY.fullmatch(value):
+        year, month = int(year_month[1]), int(year_month[2] or 0)
+        if month > 12 or year == 0:
+            return None
+        return date(year, month or 1, 1), date(year, month or 12, monthrange(year, month or 12)[1])
+    if _DAY_ONLY.fullmatch(value):
         try:
-            return date.fromisoformat(tidy)
+            return date.fromisoformat(value), date.fromisoformat(value)
         except ValueError:
             return None
+    mentions = dates_mentioned(value)
+    whole = len(mentions) == 1 and mentions[0].span == (0, len(value))
+    return (mentions[0].first, mentions[0].last) if whole else None
+
+
+def _moment(tidy: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(tidy)
     except ValueError:
@@ -58,18 +72,21 @@ def _read(value: str) -> date | datetime | None:
 
 
 def date_as_given(value: str, *, fetched_at: datetime, basis: Basis, evidence: str) -> Dating | None:
-    """Return the interval that a given date (ISO 8601, or as in an e-mail's head) names, a day or a moment.
+    """Return the interval that a given date names: a moment, a day, a month or a year.
 
-    None if it is no date, or lies after `fetched_at`: nothing is published after it was fetched.
+    ISO 8601 first, then as in an e-mail's head, then as news writes it. None if it is no date, or begins after
+    `fetched_at`: nothing is published after it was fetched.
     """
-    read = _read(value)
-    if isinstance(read, datetime):
-        if read > fetched_at:
+    tidy = " ".join(value.split())
+    shown = f"{evidence}: {tidy}"
+    if days := _days(tidy):
+        if days[0] > fetched_at.astimezone(UTC).date():
             return None
-        return Dating(earliest=read, latest=read, basis=basis, evidence=f"{evidence}: {value.strip()}")
-    if read is None or read > fetched_at.astimezone(UTC).date():
+        return _interval(*days, fetched_at=fetched_at, basis=basis, evidence=shown)
+    moment = _moment(tidy)
+    if moment is None or moment > fetched_at:
         return None
-    return _interval(read, read, fetched_at=fetched_at, basis=basis, evidence=f"{evidence}: {value.strip()}")
+    return Dating(earliest=moment, latest=moment, basis=basis, evidence=shown)
 
 
 def _narrowed(bound: Bound, by: Bound) -> Bound | None:

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
-from claims.credits import byline, has_dateline, is_bare_name, is_credit_line, is_photo_credited
+from claims.credits import byline, has_dateline, is_bare_name, is_credit_line, is_photo_credited, is_sign_off
 from claims.furniture import heads_links, is_furniture, is_label
 from claims.records import Span
 from claims.sentences import paragraphs
@@ -142,6 +142,11 @@ def _edges(lines: list[str], roles: list[Role | None], prose: list[int]) -> None
         is_signed = index > first and is_bare_name(line) and roles[index - 1] is Role.FURNITURE
         if roles[index] is None and (is_signed or (byline(line) and not _SENTENCE_END.search(line))):
             roles[index] = Role.FURNITURE
+    for index in range(last + 1, len(lines)):
+        # Tags and the like follow the first line of furniture below the prose.
+        is_short = _words(lines[index]) <= 3 and not _SENTENCE_END.search(lines[index])
+        if roles[index] is None and is_short and Role.FURNITURE in roles[last:index]:
+            roles[index] = Role.FURNITURE
     headline = _headline(lines, roles, top)
     if headline is None:
         return
@@ -172,7 +177,7 @@ def blocks(text: str) -> tuple[Block, ...]:
     """
     spans = paragraphs(text)
     lines = [text[span.start : span.end] for span in spans]
-    roles: list[Role | None] = [Role.FURNITURE if is_furniture(line) else None for line in lines]
+    roles: list[Role | None] = [Role.FURNITURE if is_furniture(line) or is_sign_off(line) else None for line in lines]
     _copies(lines, roles)
     _captions(lines, roles)
     prose = [index for index, line in enumerate(lines) if roles[index] is None and is_prose(line)]

@@ -15,6 +15,8 @@ from claims.markup import check_shape
 from claims.vocabulary import Basis
 
 _OPENING = re.compile(rb"<(?:rss|feed|rdf:RDF|(?:\w+:)?(?:rss|feed|RDF))[\s>]")
+# The parser trips over its own bookkeeping where elements of a broken feed close in the wrong order.
+_PARSER_FAULTS = (LookupError, ValueError, AttributeError, TypeError, RecursionError)
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 
 
@@ -38,8 +40,11 @@ def feed_pages(payload: bytes, *, fetched_at: datetime, what: str, raw_ref: str 
             "the feed defines XML entities, which may expand without end: remove its DOCTYPE", what=what
         )
     check_shape(_bare(payload).decode("latin-1"), what=what)
-    # Bytes alone might be taken for a file's name or an address.
-    feed = feedparser.parse(io.BytesIO(payload))
+    try:
+        # Bytes alone might be taken for a file's name or an address.
+        feed = feedparser.parse(io.BytesIO(payload))
+    except _PARSER_FAULTS as error:
+        raise UnreadableInput("its XML is too broken to be read: get the feed again", what=what) from error
     if not feed.get("version"):
         raise UnreadableInput("it is neither RSS nor Atom: check the address or the file", what=what)
     if not feed.entries:

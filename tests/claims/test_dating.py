@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.dating import date_from_text
+from claims.dating import date_as_given, date_from_text
 from claims.mentions import dates_mentioned
 from claims.vocabulary import Basis
 
@@ -173,6 +173,48 @@ def test_fetch_in_another_zone_is_the_same_moment() -> None:
     zone = timezone(timedelta(hours=-11))
     text = STORY.format(words="by decree") + "\n\nThe base fell on 1 March 2026."
     assert date_from_text(text, fetched_at=FETCHED.astimezone(zone)) == date_from_text(text, fetched_at=FETCHED)
+
+
+@pytest.mark.parametrize(
+    ("value", "interval"),
+    [
+        ("2019-02-08", (day(2019, 2, 8), day(2019, 2, 8))),
+        ("20190208", (day(2019, 2, 8), day(2019, 2, 8))),
+        ("2019-02", (day(2019, 2, 1), day(2019, 2, 28))),
+        ("2019", (day(2019, 1, 1), day(2019, 12, 31))),
+        ("8 February 2019", (day(2019, 2, 8), day(2019, 2, 8))),
+        (" February  8, 2019 ", (day(2019, 2, 8), day(2019, 2, 8))),
+        ("Fri, 08 Feb 2019 23:30:00 -0500", (day(2019, 2, 9), day(2019, 2, 9))),
+        ("2019-02-08T10:00Z", (day(2019, 2, 8), day(2019, 2, 8))),
+        ("2019-02-30", None),
+        ("2019-13", None),
+        ("0000", None),
+        ("8 February 2019 or so", None),
+        ("2026-03-02", None),
+        ("2027", None),
+        ("now", None),
+        ("", None),
+    ],
+)
+def test_given_dates(value: str, interval: tuple[date, date] | None) -> None:
+    dating = date_as_given(value, fetched_at=FETCHED, basis=Basis.USER, evidence="given")
+    if dating is None or dating.earliest is None or dating.latest is None:
+        assert interval is None
+    else:
+        assert (dating.earliest.date(), dating.latest.date()) == interval
+
+
+def test_year_of_the_fetch_ends_with_the_fetch() -> None:
+    dating = date_as_given("2026", fetched_at=FETCHED, basis=Basis.USER, evidence="given")
+    assert dating is not None
+    assert dating.latest == FETCHED
+
+
+@given(st.text(alphabet="0123456789-:TZ+/., FebMarn\x00é", max_size=25))
+def test_any_given_date_is_read_or_refused(value: str) -> None:
+    dating = date_as_given(value, fetched_at=FETCHED, basis=Basis.USER, evidence="given")
+    if dating is not None and dating.earliest is not None and dating.latest is not None:
+        assert dating.earliest <= dating.latest <= FETCHED
 
 
 def test_a_fuller_date_hides_the_month_in_it() -> None:

@@ -89,5 +89,13 @@ def test_is_feed(payload: bytes, answer: bool) -> None:
     assert is_feed(payload) is answer
 
 
+def test_feed_that_trips_the_parser_is_unreadable() -> None:
+    broken = "<rss version='2.0'><channel><item><link>&x;</item></link><link href='http://[::1'/></link></channel>"
+    nested = "<channel><entry><link href='http://[::1'/><channel><link>x</item></link><link href='http://[::1'/></link>"
+    for payload in (broken, f"<rss version='2.0'><channel>{nested}"):
+        with pytest.raises(UnreadableInput):
+            pages(payload)
+
+
 def test_utf16_feed() -> None:
     assert len(pages(RSS.replace("UTF-8", "UTF-16").encode("utf-16"))) == 3
