@@ -15,6 +15,7 @@ _IRREGULAR_ING = {
     "disagree": "disagreeing",
 }
 _DOUBLES = re.compile(r"(?:^|[^aeiou])[aeiou][bgmnptr]$")
+_STRESSED_END = re.compile(r"(?:mit|gret|rebut|refer|infer|confer|prefer|cur|begin|forget|abhor|quip|deadpan)$")
 _SIBILANT = re.compile(r"(?:s|sh|ch|x|z|o)$")
 
 
@@ -37,7 +38,7 @@ def verb_forms() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     frames: dict[str, set[str]] = {}
     forms: dict[str, set[str]] = {}
     for names, verbs in rows("cues_verbs.tsv"):
-        for entry in verbs.split():
+        for entry in _spellings(verbs):
             for form, word in _inflect(entry):
                 frames.setdefault(word, set()).update(names.split())
                 forms.setdefault(word, set()).add(form)
@@ -48,8 +49,16 @@ def verb_forms() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
 def inner_forms() -> frozenset[str]:
     """Return the forms of the cue verbs that are read inside another content too."""
     lemmas = words("cues_inner.txt")
-    entries = (entry for _, verbs in rows("cues_verbs.tsv") for entry in verbs.split())
+    entries = (entry for _, verbs in rows("cues_verbs.tsv") for entry in _spellings(verbs))
     return frozenset(word for entry in entries if entry.split(":")[0] in lemmas for _, word in _inflect(entry))
+
+
+def _spellings(verbs: str) -> Iterator[str]:
+    """Yield the verbs of a line, those in -ize in the British spelling too."""
+    for entry in verbs.split():
+        yield entry
+        if entry.endswith("ize"):
+            yield entry.removesuffix("ize") + "ise"
 
 
 def _inflect(entry: str) -> Iterator[tuple[str, str]]:
@@ -57,7 +66,7 @@ def _inflect(entry: str) -> Iterator[tuple[str, str]]:
     lemma, *irregular = entry.split(":")
     ends_in_y = lemma.endswith("y") and lemma[-2] not in "aeiou"
     stem = lemma.removesuffix("e")
-    if len(lemma) <= 4 and _DOUBLES.search(lemma):
+    if _STRESSED_END.search(lemma) or (len(lemma) <= 4 and _DOUBLES.search(lemma)):
         stem = lemma + lemma[-1]
     regular_past = lemma[:-1] + "ied" if ends_in_y else stem + "ed"
     yield "base", lemma

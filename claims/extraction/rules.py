@@ -10,6 +10,7 @@ from claims.extraction.tokens import Tokens
 
 _MAX_DEPTH = 2
 _ENDS = (".", "?", "!", "…")
+_Last = tuple[int, Range | None] | None
 
 
 def read_sentence(tokens: Tokens) -> tuple[Draft, ...]:
@@ -18,21 +19,23 @@ def read_sentence(tokens: Tokens) -> tuple[Draft, ...]:
     end = len(tokens)
     while end and tokens[end - 1].low in _ENDS:
         end -= 1
-    _read(sentence, (0, end), parent=None, depth=0)
+    _read(sentence, (0, end), None, parent=None, depth=0)
     return tuple(sentence.drafts)
 
 
-def _read(sentence: Sentence, bounds: Range, *, parent: int | None, depth: int) -> None:
+def _read(sentence: Sentence, bounds: Range, shared: Range | None, *, parent: int | None, depth: int) -> None:
+    """Read a range; `shared` is who said what stands in it, for verbs in it that have no subject of their own."""
     start, end = bounds
     if depth > _MAX_DEPTH or end - start < 2:
         return
-    rest = _read_asides(sentence, bounds, parent=parent, depth=depth)
+    last = _read_asides(sentence, bounds, parent=parent, depth=depth)
+    rest, shared = (start, shared) if last is None else last
     if rest < end:
-        _read_statements(sentence, (rest, end), parent=parent, depth=depth)
+        _read_statements(sentence, (rest, end), shared, parent=parent, depth=depth)
 
 
-def _read_asides(sentence: Sentence, bounds: Range, *, parent: int | None, depth: int) -> int:
-    """Read every "C, X said" of the range, and what is attributed inside C; return where reading goes on."""
+def _read_asides(sentence: Sentence, bounds: Range, *, parent: int | None, depth: int) -> _Last:
+    """Read every "C, X said" of the range, and what is attributed inside C; return where the last ends, and its X."""
     start, end = bounds
     done = start
     previous: int | None = None
@@ -55,17 +58,18 @@ def _read_asides(sentence: Sentence, bounds: Range, *, parent: int | None, depth
         )
         if not relays:
             first = contents[0]
-            _read(sentence, first, parent=index, depth=depth + 1)
+            _read(sentence, first, None, parent=index, depth=depth + 1)
         previous = index
         done = max(aside.end, contents[-1][1])
-    return done
+    return None if previous is None else (done, sentence.drafts[previous].source)
 
 
-def _read_statements(sentence: Sentence, bounds: Range, *, parent: int | None, depth: int) -> None:
-    """Read every "X said C" of the range, and what is attributed inside C."""
+def _read_statements(
+    sentence: Sentence, bounds: Range, shared: Range | None, *, parent: int | None, depth: int
+) -> None:
+    """Read every "X said C" of the range, and what is attributed inside C; `shared` is the subject so far."""
     start, end = bounds
     done = start
-    shared = sentence.drafts[-1].source if start and sentence.drafts else None
     for cue in sentence.cues_in(start, end):
         if cue.start < done or (depth and not cue.inner):
             continue
@@ -80,4 +84,4 @@ def _read_statements(sentence: Sentence, bounds: Range, *, parent: int | None, d
         last = draft.contents[-1]
         done = max(done, draft.cue[1], last[1])
         if last[0] >= draft.cue[1]:
-            _read(sentence, last, parent=index, depth=depth + 1)
+            _read(sentence, last, draft.source, parent=index, depth=depth + 1)

@@ -103,6 +103,9 @@ class Sentence:
         return None
 
     def is_amount(self, index: int) -> bool:
-        """Return whether "about" or "around" at `index` belongs to a number ("about half")."""
-        following = self.low(index + 1)
-        return self.low(index) == "about" and (following[:1].isdigit() or following in word_class("amounts") | {"a"})
+        """Return whether a preposition at `index` belongs to a number ("about half", "at least ten", "up to 40")."""
+        low, following = self.low(index), self.low(index + 1)
+        if (low, following) in (("at", "least"), ("at", "most"), ("up", "to")):
+            return True
+        amount = following[:1].isdigit() or following in word_class("amounts") | {"a"}
+        return low in ("about", "around", "over", "under", "between") and amount

@@ -131,8 +131,11 @@ def _of_noun(sentence: Sentence, cue: Cue, bounds: Range) -> Range | None:
 
 def _is_noun(sentence: Sentence, cue: Cue, source: Range) -> bool:
     """Return whether the cue word is more likely a noun or an adjective here ("the claims", "a proposed ban")."""
-    if cue.form in ("noun", "ing", "group") or source[1] != cue.start:
+    if cue.form in ("noun", "ing", "group"):
         return False
+    if source[1] != cue.start:
+        shares = sentence.low(cue.end) in ("that", "to")
+        return (cue.form == "base" or sentence.low(cue.head) in words("cues_nounlike.txt")) and not shares
     last = sentence.tokens[source[1] - 1]
     possessive = last.kind == "w" and last.low.endswith("'s")
     if possessive or last.low in word_class("determiners") - word_class("quantifiers"):
