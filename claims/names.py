@@ -201,7 +201,8 @@ def canonical_person(name: str) -> str:
     while len(words) > 1 and words[0] in titles():
         words.pop(0)
     words = [word.title() if word.isupper() and len(word) > 3 and word.isalpha() else word for word in words]
-    words = [word for word in words if word.strip(",") not in name_words("suffix")]
+    # A name that is nothing but a suffix ("Jr") keeps it: everybody has a name.
+    words = [word for word in words if word.strip(",") not in name_words("suffix")] or words
     if len(words) > 2:
         words = [
             word
