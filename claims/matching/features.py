@@ -48,6 +48,7 @@ class Reading:
     article_id: str
     terms: Mapping[str, float]
     order: tuple[str, ...]
+    classes: frozenset[str]
     names: frozenset[str]
     participants: frozenset[str]
     actor: frozenset[str]
@@ -87,12 +88,14 @@ def read_claim(context: ClaimContext) -> Reading:
     own = name_words(found)
     speaker = _speaker(context)
     acts = claim.kind is Kind.INTENTION or bool(_PRONOUN.match(text))
+    terms = {term: weight(term) for term in order if term not in _degree_stems()}
     return Reading(
         claim_id=claim.claim_id,
         story_id=context.story_id,
         article_id=context.article_id,
-        terms=MappingProxyType({term: weight(term) for term in order if term not in _degree_stems()}),
+        terms=MappingProxyType(terms),
         order=order,
+        classes=frozenset().union(*map(kindred, terms)),
         names=own,
         participants=own | (speaker if acts else frozenset()) or name_words(names(context.passage)),
         actor=speaker if claim.kind is Kind.INTENTION else frozenset(),
@@ -133,8 +136,8 @@ def degree(text: str) -> int:
 def compare(one: Reading, other: Reading) -> Likeness:
     """Return how alike two claims are, their words weighted by rarity, synonyms and reversals aligned."""
     reversed_by: list[str] = []
-    forward = _contained(one.terms, other.terms, reversed_by)
-    backward = _contained(other.terms, one.terms, [])
+    forward = _contained(one, other, reversed_by)
+    backward = _contained(other, one, [])
     return Likeness(
         first_in_second=forward,
         second_in_first=backward,
@@ -146,22 +149,21 @@ def compare(one: Reading, other: Reading) -> Likeness:
     )
 
 
-def _contained(inner: Mapping[str, float], outer: Mapping[str, float], reversed_by: list[str]) -> float:
+def _contained(inner: Reading, outer: Reading, reversed_by: list[str]) -> float:
     """Return the weighted share of `inner` found in `outer`; pairs of contraries are noted in `reversed_by`."""
-    total = sum(inner.values())
+    total = sum(inner.terms.values())
     if not total:
         return 0.0
-    classes = {name for term in outer for name in kindred(term)}
     covered = 0.0
-    for term, value in inner.items():
-        if term in outer:
+    for term, value in inner.terms.items():
+        if term in outer.terms:
             covered += value
             continue
-        against = sorted((contraries().get(term, frozenset()) & outer.keys()) - inner.keys())
+        against = sorted((contraries().get(term, frozenset()) & outer.terms.keys()) - inner.terms.keys())
         if against:
             reversed_by.append(f"{term} against {against[0]}")
             covered += SYNONYM * value
-        elif kindred(term) & classes:
+        elif kindred(term) & outer.classes:
             covered += SYNONYM * value
     return covered / total
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from claims.matching.candidates import Ints, build_index, search
 from claims.matching.context import ClaimContext
 from claims.matching.features import Likeness, Reading, compare, read_claim
+from claims.matching.retrieval import POOL, best_of, learn_letters
 from claims.matching.terms import event_classes
 from claims.records import Match, key
 from claims.vocabulary import Verdict
@@ -43,7 +44,7 @@ def match_claims(
     of other stories, as BM25 finds them in a window of time, so that hundreds of reprints neither crowd out
     candidates nor cost pairs. The verdict depends on the two claims alone: a rerun gives the same rows.
     """
-    contexts = {context.claim.claim_id: context for context in (*known, *new)}
+    contexts = {context.claim.claim_id: context for context in (*_within_reach(known, new), *new)}
     fresh = frozenset(context.claim.claim_id for context in new)
     readings = {name: read_claim(context) for name, context in contexts.items()}
     rows: dict[str, Match] = {}
@@ -218,6 +219,15 @@ def _by_story(contexts: Iterable[ClaimContext]) -> list[list[str]]:
     ]
 
 
+def _within_reach(known: Sequence[ClaimContext], new: Sequence[ClaimContext]) -> list[ClaimContext]:
+    """Return the known claims that a new one may meet: of its story, or made within the longest window of any."""
+    days = [day for day in map(_day, new) if day == day]  # noqa: PLR0124 -- nan, the undated, is not itself
+    stories = {context.story_id for context in new}
+    reach = max(WINDOW.values()).days
+    first, last = (min(days) - reach, max(days) + reach) if days else (1.0, 0.0)
+    return [context for context in known if first <= _day(context) <= last or context.story_id in stories]
+
+
 def _candidates(
     names: Sequence[str],
     fresh: frozenset[str],
@@ -230,10 +240,12 @@ def _candidates(
         return
     allowed = _within_window(names, asked, contexts, readings)
     index = build_index(documents)
+    texts = [contexts[name].claim.claim_text for name in names]
+    letters = learn_letters(texts)
     seen = set()
-    found = search(index, [documents[i] for i in asked], k=CANDIDATES, allowed=allowed)
-    for position, (others, _) in zip(asked, found, strict=True):
-        for other in others:
+    found = search(index, [documents[i] for i in asked], k=POOL, allowed=allowed)
+    for position, pool in zip(asked, found, strict=True):
+        for other in best_of(letters, texts[position], texts, pool)[:CANDIDATES]:
             pair = (min(position, int(other)), max(position, int(other)))
             if pair not in seen:
                 seen.add(pair)
