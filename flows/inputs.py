@@ -19,6 +19,7 @@ from flows.decoding import declared_charset, decoded
 from flows.documents import json_pages, loaded, markdown_page, page_of
 from flows.failures import FetchError
 from flows.feeds import feed_pages, is_feed
+from flows.links import page_behind
 from flows.outlets import Outlets
 from flows.pages import MAX_BYTES, fetch, open_client
 from flows.set_asides import set_aside
@@ -66,14 +67,20 @@ def _from_address(url: str, reader: _Reader) -> _Found:
             yield from _settled(pages, url, reader)
         elif is_feed(body):
             found = feed_pages(body, fetched_at=reader.now, what=url, raw_ref=raw_ref)
-            listed = reader.outlets.of_feed(url)
-            named = (replace(page, outlet=listed.id) if listed else page for page in found)
-            yield from _settled(named, url, reader)
+            yield from _settled(_of_listed(found, url, reader), url, reader)
         else:
             text = decoded(body, what=url, charset=fetched.charset or declared_charset(body))
             yield _placed(_web_page(text, url=fetched.url, raw_ref=raw_ref, what=url, reader=reader), reader)
     except (ClaimsError, FetchError, OSError) as error:
         yield reader.aside(url, error)
+
+
+def _of_listed(entries: Iterator[Page], feed: str, reader: _Reader) -> Iterator[Page]:
+    """Yield the entries of a feed under the outlet that lists it, with the pages behind them if it asks for that."""
+    listed = reader.outlets.of_feed(feed)
+    for entry in entries:
+        page = replace(entry, outlet=listed.id) if listed else entry
+        yield page_behind(page, home=reader.home, client=reader.client) if listed and listed.follow else page
 
 
 def _web_page(text: str, *, url: str | None, raw_ref: str, what: str, reader: _Reader) -> Page:

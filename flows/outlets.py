@@ -37,6 +37,7 @@ class KnownOutlet(BaseModel):
     homepage: str | None = None
     aliases: tuple[str, ...] = ()
     feeds: tuple[str, ...] = ()
+    follow: bool = False
 
     @field_validator("id")
     @classmethod

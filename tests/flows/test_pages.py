@@ -195,6 +195,23 @@ def test_addresses_as_inputs(site: str, tmp_path: Path) -> None:
     assert (gone.what, gone.error) == (inputs[-1], "Gone")
 
 
+def test_pages_behind_a_feed_are_read_once_and_only_where_asked_for(
+    site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(time, "sleep", lambda seconds: None)
+    items = [ITEM.replace(b"https://l.example/1", f"{site}{path}".encode()) for path in ("/article", "/gone")]
+    monkeypatch.setitem(ANSWERS, "/own-feed", (FEED.replace(ITEM, b"".join(items)), 200, {}))
+    outlet = {"id": "own", "name": "Own", "feeds": [f"{site}/own-feed"]}
+    for follow, html in ((False, "Yes."), (True, ARTICLE.decode()), (True, ARTICLE.decode())):
+        outlets = Outlets.model_validate({"outlet": [{**outlet, "follow": follow}]})
+        page, gone = read_inputs([], now=NOW, outlets=outlets, home=tmp_path)
+        assert isinstance(page, Page)
+        assert (page.html, page.url) == (html, f"{site}/article")
+        assert isinstance(gone, Page)
+        assert gone.html == "Yes."
+    assert Handler.asked.count("/article") == 1
+
+
 def test_without_inputs_the_outlets_feeds_are_read(site: str, tmp_path: Path) -> None:
     outlets = Outlets.model_validate({"outlet": [{"id": "own", "name": "Own", "feeds": [f"{site}/feed"]}]})
     (entry,) = read_inputs([], now=NOW, outlets=outlets, home=tmp_path)
