@@ -198,7 +198,7 @@ def test_addresses_as_inputs(site: str, tmp_path: Path) -> None:
 def test_pages_behind_a_feed_are_read_once_and_only_where_asked_for(
     site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(time, "sleep", lambda _: None)
     items = [ITEM.replace(b"https://l.example/1", f"{site}{path}".encode()) for path in ("/article", "/gone")]
     monkeypatch.setitem(ANSWERS, "/own-feed", (FEED.replace(ITEM, b"".join(items)), 200, {}))
     outlet = {"id": "own", "name": "Own", "feeds": [f"{site}/own-feed"]}
