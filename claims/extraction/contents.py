@@ -178,8 +178,9 @@ def _next_cue(sentence: Sentence, cue: Cue, index: int, end: int) -> bool:
     ):
         ahead += 1
     following = sentence.cue_over(ahead)
-    if following is None or following.start <= cue.start:
-        return not comma and _own_clause(sentence, cue, ahead, end)
+    if following is None or following.start <= cue.start or following.form == "base":
+        joined = not comma or sentence.low(index + 1) in ("and", "but")
+        return joined and _own_clause(sentence, cue, ahead, end)
     if following.form in ("according", "impersonal"):
         return True
     if following.form != cue.form or following.form not in ("past", "third"):
@@ -191,7 +192,7 @@ def _own_clause(sentence: Sentence, cue: Cue, ahead: int, end: int) -> bool:
     """Return whether a clause with a speaker and a cue of its own starts at `ahead` ("and other leaders said …")."""
     near = (found for found in sentence.cues if ahead < found.start < min(end, ahead + _OWN_CLAUSE))
     following = next(near, None)
-    if following is None or following.form != cue.form or cue.form not in ("past", "third"):
+    if following is None or not {following.form, cue.form} <= {"past", "third", "group"}:
         return False
     source = phrase_before(sentence.tokens, following.start, ahead) if "aside" in following.frames else None
     return source is not None and source[0] == ahead

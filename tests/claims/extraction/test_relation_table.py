@@ -145,6 +145,8 @@ QUOTED = [
     ),
 ]
 ATTITUDES = [
+    ("The union criticised the plan.", ("The union", "criticised", ("the plan",))),
+    ("Local media reported at least 10 dead.", ("Local media", "reported", ("at least 10 dead",))),
     ("The bank expects lower rates.", ("The bank", "expects", ("lower rates",))),
     ("The navy plans to buy ten frigates.", ("The navy", "plans", ("to buy ten frigates",))),
     ("She vowed to appeal the ruling.", ("She", "vowed", ("to appeal the ruling",))),
@@ -198,6 +200,21 @@ HEADLINES = [
 ONE = SAID + ASIDES + QUOTED + ATTITUDES + NOBODY + HEADLINES
 
 SEVERAL = [
+    (
+        "The navy plans to sell the ship, a senior officer told the Courier, adding that no buyer had come.",
+        [
+            ("The navy", "plans", ("to sell the ship",)),
+            ("a senior officer", "told", ("The navy plans to sell the ship",)),
+            ("a senior officer", "adding", ("that no buyer had come",)),
+        ],
+    ),
+    (
+        "The guild has vowed to strike, and state media said talks were off.",
+        [
+            ("The guild", "has vowed", ("to strike",)),
+            ("state media", "said", ("talks were off",)),
+        ],
+    ),
     (
         "“It is over,” she said, adding that lawyers would appeal.",
         [("she", "said", ("“It is over,”",)), ("she", "adding", ("that lawyers would appeal",))],
