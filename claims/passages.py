@@ -3,26 +3,23 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from claims.event_dates import When, event_date
-from claims.matching.context import ClaimContext
-from claims.matching.features import LARGE, Reading, degree, read_claim
+from claims.lexicons import load
+from claims.matching.features import LARGE, degree
 from claims.matching.quantities import quantities
 from claims.matching.terms import (
     PARTICLES,
     content_terms,
     contraries,
     event_classes,
-    government,
     kindred,
     name_words,
     names,
     stem,
     stems,
-    weight,
-    without_particles,
 )
+from claims.questions import Question, name_sets, plain_words
 from claims.realis import (
     clause_before,
     is_background,
@@ -34,16 +31,10 @@ from claims.realis import (
     is_said_by_official,
 )
 from claims.records import Article, Span
-from claims.vocabulary import Kind, Stance
+from claims.vocabulary import Stance
 
 COVERED, COVERED_WITHOUT_EVENT, COVERED_REPEAT = 0.6, 0.85, 0.7
 
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[,;:()—–?]")
-_DATELINE = re.compile(r"^[A-Z][A-Z .,'-]+(?:,? [A-Z][a-z]+\.? \d{1,2})?(?: \([^)]{2,30}\))? [-–—] ")
-_SUBORDINATE = re.compile(
-    r"\b(?:aimed at|in order to|so as to|because|despite|although|though|which|who|where|as part of|amid)\b.*",
-    re.IGNORECASE | re.DOTALL,
-)
 _CONFIRMS = frozenset(
     {
         "confirmed",
@@ -63,24 +54,6 @@ _GROWING = "person"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """A claim as it is asked of later articles."""
-
-    reading: Reading
-    terms: Mapping[str, float]
-    deeds: Mapping[str, float]
-    pivot: str
-    has_event: bool
-    names: tuple[frozenset[str], ...]
-    lead: tuple[frozenset[str], ...]
-    people: frozenset[str]
-    actors: frozenset[str]
-    tracks_course: bool
-    is_fact: bool
-    own_sentences: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
     """How one passage bears on a claim: its stance, when the event was, who vouches, and whether that settles it."""
 
@@ -94,58 +67,16 @@ class Judgement:
     settles: bool = False
 
 
-def ask(context: ClaimContext) -> Question:
-    """Return the claim of `context` as a question: its event, who takes part, and what else must be in a passage."""
-    reading = read_claim(context)
-    said = _DATELINE.sub("", context.claim.claim_text)
-    # The words of the horizon bound the event; no later passage repeats them.
-    main = _SUBORDINATE.sub("", said.replace(context.claim.horizon_text or "\0", " "))
-    if len(content_terms(main)) < 2:
-        main = said
-    order = [term for term in content_terms(main) if not term.isdigit() and term not in stems("degrees.txt")]
-    kept = [term for term in order if term not in stems("aims.txt")] or order
-    own_names = {stem(name) for name in reading.names}
-    deeds = [term for term in kept if term not in own_names]
-    events = tuple(term for term in deeds if term in event_classes() or term in contraries())
-    pivot = (*events, *deeds, *kept, "")[0]
-    before = order[: order.index(pivot)] if pivot in order else []
-    return Question(
-        reading=reading,
-        terms=MappingProxyType({term: weight(term) for term in kept}),
-        deeds=MappingProxyType({term: weight(term) for term in deeds}),
-        pivot=pivot,
-        has_event=bool(events),
-        names=_name_sets(main),
-        lead=tuple(name for name in _name_sets(main) if {stem(word) for word in name} <= set(before)),
-        people=reading.participants | name_words(names(context.passage)),
-        actors=frozenset().union(*(government(name) for name in reading.actor)),
-        tracks_course=pivot in stems("trends.txt"),
-        is_fact=context.claim.kind in {Kind.FACT, Kind.DENIAL},
-        own_sentences=frozenset({flat(context.passage), flat(context.claim.claim_text)}),
-    )
-
-
-def _name_sets(text: str) -> tuple[frozenset[str], ...]:
-    """Return the words of each name of `text`."""
-    return tuple(sorted((name_words(frozenset({name})) for name in names(f"so {text}")), key=sorted))
-
-
-def flat(text: str) -> str:
-    """Return `text` as bare lower-case words, to tell whether two texts are the same words."""
-    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
-
-
 def judge(question: Question, article: Article, span: Span, lead_in: str = "") -> Judgement:
     """Return how the sentence of `article` at `span` bears on `question`; `lead_in` is the sentence before it."""
     text = article.text[span.start : span.end]
-    words = _WORD.findall(without_particles(text))
+    words = plain_words(text)
     folded = [word.casefold() for word in words]
-    present = content_terms(f"{lead_in} {text}")
-    coverage = _coverage(question.terms, present)
+    coverage = _coverage(question.terms, content_terms(f"{lead_in} {text}"))
     unrelated = Judgement(span=span, stance=Stance.UNRELATED, confidence=0.0)
     position, reverse = _event_position(question, [stem(word) for word in folded])
-    # Names alone make no event: what was done, and to what, must be in the passage too.
-    enough = min(coverage, _coverage(question.deeds, present)) >= _least(question)
+    # Names alone make no event: what was done, and to what, must be in the sentence itself.
+    enough = min(coverage, _coverage(question.deeds, content_terms(text))) >= _least(question)
     if position is None or not enough or not _is_about(question, words, position, lead_in):
         return unrelated
     before = clause_before(folded, position)
@@ -161,8 +92,10 @@ def judge(question: Question, article: Article, span: Span, lead_in: str = "") -
         return unrelated
     happened = (not negated) != reverse
     stance = _stance(question, happened, _measured(question, text) if happened else Stance.SUPPORTS)
-    named = bool(question.reading.participants & name_words(names(" ".join(["so", *words[: position + 1]]))))
-    official = bool({stem(word) for word in folded[: position + 1]} & stems("officials.txt")) or is_said_by_official(
+    actors = name_words(names(" ".join(["so", *words[: position + 1]])))
+    named = bool(question.reading.participants & actors)
+    nouns = {stem(word) for word in folded[: position + 1]}
+    official = bool(nouns & stems("officials.txt") or actors & load.words("governments.txt")) or is_said_by_official(
         folded
     )
     return Judgement(
@@ -222,7 +155,7 @@ def _event_position(question: Question, found: list[str]) -> tuple[int | None, b
 def _same_people(question: Question, passage: str) -> bool:
     """Return whether the passage has half of the claim's own names; of a claim without any, two from its article."""
     if question.names:
-        present = _name_sets(passage)
+        present = name_sets(passage)
         return 2 * sum(any(_one_name(name, other) for other in present) for name in question.names) >= len(
             question.names
         )
@@ -244,7 +177,7 @@ def _leads(lead: tuple[frozenset[str], ...], words: list[str], lead_in: str) -> 
     """Return whether the claim's subject is the last name before the event, or a pronoun that stands for it."""
     before = _names_in_order(words)
     if not before and {"he", "she", "it", "they"} & {word.casefold() for word in words}:
-        before = _names_in_order(_WORD.findall(lead_in))[:1]
+        before = _names_in_order(plain_words(lead_in))[:1]
     return bool(before) and any(_one_name(name, frozenset(before[-1].split()) - PARTICLES) for name in lead)
 
 

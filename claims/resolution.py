@@ -13,7 +13,8 @@ from claims.matching.candidates import Ints, fixed_index, search
 from claims.matching.context import ClaimContext
 from claims.matching.terms import content_terms, kindred, weight
 from claims.outlets import outlet_name
-from claims.passages import Judgement, Question, ask, flat, judge
+from claims.passages import Judgement, judge
+from claims.questions import Question, ask, flat
 from claims.records import Article, Evidence, Resolution, Span, key
 from claims.sentences import sentences
 from claims.vocabulary import Kind, Outcome, ResolverKind, Stance

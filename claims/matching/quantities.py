@@ -39,11 +39,22 @@ _PERSON = "person"
 
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _SCALES = MappingProxyType(
-    {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "m": 1e6, "bn": 1e9, "k": 1e3}
+    {
+        "hundred": 1e2,
+        "thousand": 1e3,
+        "million": 1e6,
+        "billion": 1e9,
+        "lakh": 1e5,
+        "crore": 1e7,
+        "trillion": 1e12,
+        "m": 1e6,
+        "bn": 1e9,
+        "k": 1e3,
+    }
 )
-# Words that hide how many: the least and the most that they are used for.
+# Words that hide how many: at least so many; how many more is left open.
 _LOOSE = MappingProxyType(
-    {"dozens": (24, 199), "hundreds": (200, 1999), "thousands": (2000, 99999), "millions": (2e6, 1e9)}
+    {"dozens": (24, inf), "hundreds": (200, inf), "thousands": (2000, inf), "millions": (2e6, inf)}
 )
 # "About" is read as within an eighth.
 _SLACK = 0.125

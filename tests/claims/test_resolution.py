@@ -57,6 +57,14 @@ SANCTIONS = "the European Union will impose sanctions on Belarus"
     ("claim", "passage"),
     [
         (asked(RATE), "The Bank of England raised interest rates on Thursday, its third increase in a year."),
+        (
+            asked("hundreds of soldiers would cross into Colombia"),
+            "More than 320 members of the armed forces have crossed into Colombia since Saturday, officials said.",
+        ),
+        (
+            asked("is preparing a further round of sanctions against the circle around President Nicolas Maduro"),
+            "The United States imposed sanctions on Friday on five officials close to President Nicolás Maduro.",
+        ),
         (asked(RULING), "The Supreme Court on Monday upheld a lower court's ruling against Apple."),
         (asked(STRIKE), "Teachers in Chicago went on strike on Thursday after talks with the city collapsed."),
         (asked(SANCTIONS), "The European Union on Monday imposed sanctions on 40 officials in Belarus."),

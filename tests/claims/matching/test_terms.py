@@ -63,7 +63,8 @@ def test_kindred_contrary_and_common_words() -> None:
         ("two thousand protesters", 2000, 2000),
         ("between 5 and 7 percent", 5, 7),
         ("0.25 percentage points", 0.25, 0.25),
-        ("thousands of workers", 2000, 99999),
+        ("thousands of workers", 2000, math.inf),
+        ("ten lakh barrels", 1e6, 1e6),
     ],
 )
 def test_a_number_is_an_interval(text: str, low: float, high: float) -> None:

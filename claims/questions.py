@@ -1,0 +1,117 @@
+"""A claim as a question that later articles may answer: its event, who takes part, what else a passage must have."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from claims.matching.context import ClaimContext
+from claims.matching.features import Reading, read_claim
+from claims.matching.terms import (
+    content_terms,
+    contraries,
+    event_classes,
+    government,
+    name_words,
+    names,
+    stem,
+    stems,
+    weight,
+    without_particles,
+)
+from claims.vocabulary import Kind
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[,;:()—–?]")
+# What was done counts fully, against whom, where and how half.
+CIRCUMSTANCE = 0.5
+_PREPOSITIONS = frozenset(
+    {"against", "around", "among", "over", "at", "in", "by", "with", "from", "for", "into", "through"}
+)
+_MODAL_VERB = re.compile(
+    r"\b(?:will|would|may|might|could|should|to)\s+(?:(?:not|soon|also|probably|never|likely|be|have)\s+)*([a-z]+)"
+)
+_DATELINE = re.compile(r"^[A-Z][A-Z .,'-]+(?:,? [A-Z][a-z]+\.? \d{1,2})?(?: \([^)]{2,30}\))? [-–—] ")
+_SUBORDINATE = re.compile(
+    r"\b(?:aimed at|in order to|so as to|because|despite|although|though|which|who|where|as part of|amid)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A claim as it is asked of later articles."""
+
+    reading: Reading
+    terms: Mapping[str, float]
+    deeds: Mapping[str, float]
+    pivot: str
+    has_event: bool
+    names: tuple[frozenset[str], ...]
+    lead: tuple[frozenset[str], ...]
+    people: frozenset[str]
+    actors: frozenset[str]
+    tracks_course: bool
+    is_fact: bool
+    own_sentences: frozenset[str]
+
+
+def ask(context: ClaimContext) -> Question:
+    """Return the claim of `context` as a question: its event, who takes part, and what else must be in a passage."""
+    reading = read_claim(context)
+    said = _DATELINE.sub("", context.claim.claim_text)
+    # The words of the horizon bound the event; no later passage repeats them.
+    main = _SUBORDINATE.sub("", said.replace(context.claim.horizon_text or "\0", " "))
+    if len(content_terms(main)) < 2:
+        main = said
+    order = [term for term in content_terms(main) if not term.isdigit() and term not in stems("degrees.txt")]
+    kept = [term for term in order if term not in stems("aims.txt") | stems("number_nouns.txt")] or order
+    own_names = {stem(name) for name in reading.names}
+    deeds = [term for term in kept if term not in own_names]
+    events = tuple(term for term in deeds if term in event_classes() or term in contraries())
+    pivot = (*_foretold(main, deeds), *events, *deeds, *kept, "")[0]
+    before = order[: order.index(pivot)] if pivot in order else []
+    return Question(
+        reading=reading,
+        terms=MappingProxyType({term: weight(term) for term in kept}),
+        deeds=MappingProxyType({term: weight(term) * _centrality(term, pivot, main) for term in deeds}),
+        pivot=pivot,
+        has_event=bool(events) or bool(_foretold(main, deeds)),
+        names=name_sets(main),
+        lead=tuple(name for name in name_sets(main) if {stem(word) for word in name} <= set(before)),
+        people=reading.participants | name_words(names(context.passage)),
+        actors=frozenset().union(*(government(name) for name in reading.actor)),
+        tracks_course=pivot in stems("trends.txt"),
+        is_fact=context.claim.kind in {Kind.FACT, Kind.DENIAL},
+        own_sentences=frozenset({flat(context.passage), flat(context.claim.claim_text)}),
+    )
+
+
+def _foretold(text: str, deeds: Sequence[str]) -> tuple[str, ...]:
+    """Return the verb that a modal foretells ("would cross"), if it says what is done."""
+    found = (stem(match.group(1).casefold()) for match in _MODAL_VERB.finditer(without_particles(text)))
+    return tuple(term for term in found if term in deeds)[:1]
+
+
+def _centrality(term: str, pivot: str, text: str) -> float:
+    """Return 1 for a word before the first preposition behind the event, less for the circumstances after it."""
+    order = [stem(word.casefold()) for word in plain_words(text)]
+    if pivot not in order or term not in order:
+        return 1.0
+    start = order.index(pivot)
+    stop = next((place for place in range(start, len(order)) if order[place] in _PREPOSITIONS), len(order))
+    return 1.0 if order.index(term) < stop else CIRCUMSTANCE
+
+
+def name_sets(text: str) -> tuple[frozenset[str], ...]:
+    """Return the words of each name of `text`."""
+    return tuple(sorted((name_words(frozenset({name})) for name in names(f"so {text}")), key=sorted))
+
+
+def flat(text: str) -> str:
+    """Return `text` as bare lower-case words, to tell whether two texts are the same words."""
+    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
+
+
+def plain_words(text: str) -> list[str]:
+    """Return the words and dividing marks of `text`, verbs of two words as one, accents folded."""
+    return _WORD.findall(without_particles(text))
