@@ -12,7 +12,7 @@ from claims.credits import canonical_credit, is_agency, is_bare_name, names_role
 from claims.dating import UNDATED, Dating, date_as_given, date_from_text
 from claims.errors import UnreadableText
 from claims.furniture import is_furniture, is_stamped, pieces
-from claims.layout import Block, Role, blocks, is_prose
+from claims.layout import Block, Role, blocks, is_prose, without_site_name
 from claims.markup import Body, Head, day_in_markup, parse, read_body, read_fragment, read_head
 from claims.records import Article, Span, Spans, key
 from claims.vocabulary import Basis
@@ -24,7 +24,6 @@ _FIRST_PAGES = 1990
 _TOO_LONG = f"the text is longer than {MAX_TEXT:,} characters: split it into its articles"
 _DOCUMENT = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]")
-_TITLED = re.compile(r"\s+\|\s+[^|]{2,30}$")
 _BY_END = re.compile(r"\bby:?$", re.IGNORECASE)
 _PIECE = re.compile(r"\s*[.|·•]\s+(?=[A-Z][a-z]* )")
 _NOT_SLUG = re.compile(r"[^a-z0-9.]+")
@@ -112,26 +111,25 @@ def _written_by(lines: Sequence[tuple[str, Role]]) -> str | None:
     return None
 
 
-def _from_lines(text: str) -> tuple[list[tuple[str, Role]], _Draft]:
+def _from_lines(text: str) -> _Draft:
+    """Return the article in a raw text: body and captions without what stands around them."""
     lines = [(text[block.span.start : block.span.end], block.role) for block in blocks(text)]
     kept = [(" ".join(line.split()), role is Role.CAPTION) for line, role in lines if role in (Role.BODY, Role.CAPTION)]
     body, captions = _joined(kept)
-    draft = _Draft(
+    return _Draft(
         text=body,
         captions=captions,
-        title=next((_TITLED.sub("", line) for line, role in lines if role is Role.HEADLINE), None),
+        title=next((without_site_name(line) for line, role in lines if role is Role.HEADLINE), None),
         byline=_written_by(lines),
         credit=wire_credit([line for line, role in lines if role is not Role.CAPTION]),
         dating_text=text,
     )
-    return lines, draft
 
 
 def _as_given(text: str) -> _Draft:
     """Return a text that is an article already: nothing is taken from it but what it says about itself."""
-    _, draft = _from_lines(text)
     captions = tuple(block.span for block in blocks(text) if block.role is Role.CAPTION)
-    return replace(draft, text=text, captions=captions, title=None)
+    return replace(_from_lines(text), text=text, captions=captions, title=None)
 
 
 def _from_markup(page: Page, markup: str) -> _Draft:
@@ -155,7 +153,7 @@ def _from_body(body: Body, head: Head, *, title: str | None) -> _Draft:
         lines.pop(0)
     pictured = {caption.casefold() for caption in body.captions}
     text, captions = _joined([(line, line.casefold() in pictured) for line in lines])
-    _, read = _from_lines(text)
+    read = _from_lines(text)
     spans = (block.span for block in blocks(text) if block.role is Role.CAPTION)
     found = sorted({*captions, *spans})
     dating_text = "\n\n".join([*body.captions, *body.paragraphs])
@@ -179,7 +177,7 @@ def _draft(page: Page) -> _Draft:
     if text is not None and page.title:
         return _as_given(without_controls(text))
     if text is not None:
-        return _from_lines(unwrapped(without_controls(text)))[1]
+        return _from_lines(unwrapped(without_controls(text)))
     if page.html is not None and page.html.strip():
         return _from_markup(page, page.html)
     raise UnreadableText("it is empty: give the article's text", what=_what(page))

@@ -16,7 +16,7 @@ _DATED_END = re.compile(
     r"\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?),? \d{4}\.?$"
 )
 _SPEECH = re.compile(r"\b(?:said|says|told|according to)\b")
-_TITLED = re.compile(r"\s+\|\s+[^|]{2,30}$")
+_SITE_NAME = re.compile(r"\s+\|\s+[^|]{2,30}$")
 _COPY_WORDS = 6
 _FEW_WORDS = 5
 _PROSE_WORDS = 8
@@ -49,6 +49,11 @@ def is_prose(line: str) -> bool:
     """Return whether `line` is as long as a paragraph, or a sentence of some length."""
     words = _words(line)
     return words >= _LONG_WORDS or (words >= _PROSE_WORDS and _SENTENCE_END.search(line) is not None)
+
+
+def without_site_name(line: str) -> str:
+    """Return a headline without the " | Site" that a browser's title bar adds."""
+    return _SITE_NAME.sub("", line)
 
 
 def _folded(line: str) -> str:
@@ -87,7 +92,7 @@ def _copies(lines: list[str], roles: list[Role | None]) -> None:
     for index, line in enumerate(lines):
         if _words(line) < _COPY_WORDS:
             continue
-        folded = _folded(_TITLED.sub("", line))
+        folded = _folded(without_site_name(line))
         seen[folded] += roles[index] is not Role.FURNITURE
         if seen[folded] > 1 and roles[index] is None:
             roles[index] = Role.FURNITURE
