@@ -20,7 +20,7 @@ from claims.telling import Telling, tell
 from claims.vocabulary import Kind
 
 _OPEN_KINDS = (Kind.PREDICTION, Kind.INTENTION, Kind.CONDITIONAL)
-_SUBJECT = re.compile(r"[\"“‘'\s]*(?:that\s+)?(I|we|he|she|they)\b", re.IGNORECASE)
+_SUBJECT = re.compile(r"[\"“‘'\s]*(?:that\s+)?(I|we|he|she|they|it)\b", re.IGNORECASE)
 _BODY_SUBJECT = re.compile(
     r"\W*(?:that\s+)?(?:the\s+)?((?:[A-Z][\w.’'-]*|government|administration|company|ministry|party|campaign)"
     r"(?:\s+(?:[A-Z][\w.-]*|administration|government))*)"
@@ -62,9 +62,7 @@ def read_segment(scene: Scene, speech: Speech, segment: Segment) -> Reading:
     """Return what one stretch of a speech claims."""
     cue = printed(scene.text, speech.relation.cue)
     anonymity = speech.level.anonymity
-    if is_speaker(scene, speech, segment):
-        return read_claim(cue, segment.text, anonymity=anonymity, own_side=True)
-    own = speaks_for(speech, segment.text)
+    own = is_speaker(scene, speech, segment) or speaks_for(speech, segment.text)
     verb = form("phrase_forms.tsv", "own_verb").match(segment.text) if own else None
     if verb:
         return read_claim(verb.group("cue"), segment.text[verb.end() :].strip(), anonymity=anonymity)
@@ -83,9 +81,9 @@ def is_speaker(scene: Scene, speech: Speech, segment: Segment) -> bool:
     who = speech.referent
     if word in ("i", "we"):
         return True
-    if word == "they":
-        return who.several or who.kind == "institution"
-    alone = who.kind == "person" and not who.several
+    if word in ("they", "it"):
+        return who.kind == "institution" or (who.several and word == "they")
+    alone = who.kind in ("person", "described") and not who.several
     return alone and resolve_pronoun(scene, Span(found.start(1), found.end(1)), who) == who.text
 
 

@@ -11,8 +11,10 @@ _ALL = (Modality.UNLIKELY, Modality.LIKELY, Modality.POSSIBLE, Modality.CERTAIN)
 
 def phrase_of(text: str, modality: Modality) -> str | None:
     """Return the first phrase of a modality class in `text`, verbatim, or None."""
-    found = phrase_pattern("modality_phrases.tsv", modality.value).search(text)
-    return found.group() if found else None
+    for found in phrase_pattern("modality_phrases.tsv", modality.value).finditer(text):
+        if found.group() != "May" or not text[: found.start()].strip("\"“‘' "):  # elsewhere it is the month
+            return found.group()
+    return None
 
 
 @cache

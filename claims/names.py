@@ -187,7 +187,7 @@ def _kind(words: list[str], before: list[str]) -> str:
 
 
 def _is_body(words: list[str]) -> bool:
-    if words[-1] in body_words() and not (len(words) == 1 and words[0] in name_words("weak_ending")):
+    if words[-1] in body_words() and len(words) > 1:
         return True
     joined = {"of", "for", "and", "on", "&"} & set(words)
     return any(word in body_words() and word not in name_words("weak_ending") for word in words[:-1]) and bool(

@@ -175,10 +175,8 @@ _RULES: Rules = (
     (lambda s: bool(form("refuses").search(s.cue)) and not s.clause.finite, _constant(Kind.INTENTION)),
     (_only_data, _constant(Kind.FACT)),
     (lambda s: has_cue("hope", s.cue), _constant(Kind.OPINION)),
-    (
-        lambda s: bool(re.search(r"\b(?:see|sees|saw|seen)\b", s.cue)) and bool(re.search(r"\bas\b", s.content)),
-        _constant(Kind.OPINION),
-    ),
+    (lambda s: s.anonymity == Anonymity.BARE and bool(form("blames").search(s.cue)), _constant(Kind.FACT)),
+    (lambda s: bool(form("sees_as").search(s.cue)) and " as " in f" {s.content}", _constant(Kind.OPINION)),
     (
         lambda s: bool(re.search(r"\bwants?\b|\bwanted\b", s.cue)) and bool(form("infinitive").match(s.content)),
         _intention,

@@ -129,6 +129,12 @@ def _definite(scene: Scene, span: Span, phrase: Phrase, past: Past) -> Referent 
 
 
 @cache
+def unique_offices() -> frozenset[str]:
+    """Return the offices that one person holds, other than those in every ministry and firm."""
+    return frozenset(groups("source_nouns.tsv")["unique_office"]) - word_group("generic")
+
+
+@cache
 def _offices() -> frozenset[str]:
     return frozenset(groups("source_nouns.tsv")["person_office"])
 
@@ -204,6 +210,10 @@ def _described_person(scene: Scene, span: Span, phrase: Phrase) -> Referent | No
 def _salient(scene: Scene, span: Span, phrase: Phrase, past: Past) -> Referent | None:
     """The person last spoken of, for a description that the article ties to nobody (`the New York businessman`)."""
     aged = re.search(r"\d-year-old", phrase.modifiers)
+    named = {number for _, _, number in mentions_before(scene, span.start, 6)}
+    if not phrase.modifiers and not phrase.after and len(named) == 1 and phrase.head in unique_offices():
+        number = named.pop()
+        return as_person(scene, number, span, scene.people[number].mentions[0])
     if "institution" in classes(phrase.head) or not phrase.modifiers or (phrase.after and not aged):
         return None
     against = {_OPPOSITE[word] for word in phrase.modifiers.casefold().split() if word in _OPPOSITE}

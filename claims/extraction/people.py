@@ -112,7 +112,7 @@ def _add_lone(text: str, people: dict[str, list[Name]], lone: list[Name], source
             same_sex = [who for who in fitting if _sex_of(full[who]) in ("m", "u")]
             fitting = same_sex if office & {"president", "senator", "governor"} else fitting
         if name.titles and candidates and not fitting:
-            fitting = [canonical_person(name.text) or name.text]
+            fitting = [canonical_person(name.text)]
             people.setdefault(fitting[0], [])
         if fitting and name.titles:
             people[max(fitting, key=lambda who: len(people[who]))].append(name)
@@ -197,6 +197,9 @@ def _is_person(text: str, name: Name, lasts: set[str], sources: dict[int, int]) 
     if any(word.isupper() and len(word) > 3 for word in words) and not all(word.isupper() for word in words):
         return False
     if sources.get(name.span.start, 0) >= name.span.end or words[-1] in lasts:
+        return True
+    noun = re.search(r"([a-z-]+)\s$", text[max(0, name.span.start - 25) : name.span.start])
+    if noun and classes(noun.group(1)) & _PERSONAL:
         return True
     return bool(
         form("phrase_forms.tsv", "name_followed").match(text, name.span.end)

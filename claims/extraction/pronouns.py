@@ -199,7 +199,7 @@ def resolve_pronoun(scene: Scene, span: Span, speaker: Referent) -> str | None:
     if word in FIRST:
         return speaker.text
     if word in HE:
-        return he_or_she(scene, span, HE[word], [(span.start - 1, speaker)] if speaker.kind == "person" else []).text
+        return he_or_she(scene, span, HE[word], [(span.start - 1, speaker)] if not speaker.several else []).text
     if word in THEY and speaker.several:
         return speaker.text
     return None

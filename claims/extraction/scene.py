@@ -10,7 +10,7 @@ from claims.extraction.people import Person, describes, find_people
 from claims.extraction.relations import Relation
 from claims.lexicons.load import groups
 from claims.names import INSTITUTION, Name, find_names
-from claims.phrases import Phrase, classes, take_apart
+from claims.phrases import Phrase, classes, take_apart, word_group
 from claims.records import Span
 from claims.sentences import sentences
 
@@ -98,7 +98,8 @@ def _introduced(text: str, relations: Sequence[Relation]) -> list[tuple[Span, Ph
                 found.append((span, phrase))
     for match in _introduction().finditer(text):
         phrase = take_apart(match.group())
-        if classes(phrase.head) & {"role", "bare", "relational", "spokesperson"}:
+        noun = classes(phrase.head) & {"role", "bare", "relational", "spokesperson"}
+        if noun and not word_group("boundary").union(DEFINITE) & set(phrase.modifiers.casefold().split()):
             found.append((Span(match.start(), match.end()), phrase))
     return found
 
