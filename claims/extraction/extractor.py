@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from claims.datelines import dateline_length
 from claims.extraction.headlines import names_in, read_headline, transcript_speaker
 from claims.extraction.nesting import ordered
 from claims.extraction.quotations import quotation_of, quoted_spans
@@ -64,7 +65,8 @@ def _of_paragraph(text: str, paragraph: Span, quotes: Spans, offset: int) -> Ite
     if name is not None:
         yield _of_transcript(text, paragraph, name)
         return
-    for sentence in whole_sentences(text, paragraph, quotes):
+    body = Span(paragraph.start + dateline_length(text[paragraph.start : paragraph.end]), paragraph.end)
+    for sentence in whole_sentences(text, body, quotes):
         tokens = tokens_of(text, sentence, quotes)
         for start in range(0, len(tokens), _MAX_TOKENS):
             window = tokens[start : start + _MAX_TOKENS]
