@@ -2,7 +2,7 @@
 
 import re
 
-# A place in capitals (more words, a second place, a date, an agency in brackets may follow) up to a dash, or up to a colon
+# A place in capitals (more words, a second place, a date, an agency in brackets may follow) up to a dash, or to a colon
 # where a date or an agency stands between; a place in small letters counts only with an agency in brackets.
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DATE = rf"(?:,?\s+(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})(?:,?\s+\d{{4}})?)"
