@@ -79,7 +79,7 @@ def _speakers_of(scene: Scene, disclosure: Disclosure, unnamed: Sequence[Speaker
         return holding
     if before or inside:
         return {before[-1].key if before else inside[0].key}
-    return _subject_of(scene, Span(low, at), unnamed)
+    return _subject_of(scene, Span(low, min(at + 12, high)), unnamed)
 
 
 def _subject_of(scene: Scene, span: Span, unnamed: Sequence[Speaker]) -> set[SpeakerKey]:

@@ -12,7 +12,12 @@ _ALL = (Modality.UNLIKELY, Modality.LIKELY, Modality.POSSIBLE, Modality.CERTAIN)
 def phrase_of(text: str, modality: Modality) -> str | None:
     """Return the first phrase of a modality class in `text`, verbatim, or None."""
     for found in phrase_pattern("modality_phrases.tsv", modality.value).finditer(text):
-        if found.group() != "May" or not text[: found.start()].strip("\"“‘' "):  # elsewhere it is the month
+        before = text[: found.start()].rstrip("\"“‘' ")
+        month = found.group() == "May" and before
+        undoubted = found.group().startswith("doubt") and before.endswith(
+            (" no", " little", " any", "without", "beyond")
+        )
+        if not month and not undoubted:
             return found.group()
     return None
 

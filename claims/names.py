@@ -104,7 +104,7 @@ def _split(text: str, start: int, end: int) -> tuple[Span, ...]:
     while (
         words
         and words[0][0] in name_words("opener")
-        and not (len(words) > 1 and bare(text[start + words[0][1] : end]) in institutions())
+        and not (words[0][0] != "The" and len(words) > 1 and bare(text[start + words[0][1] : end]) in institutions())
     ):
         words.pop(0)
     while words and words[-1][0] in name_words("opener") and words[-1][0] not in given_names():

@@ -164,7 +164,10 @@ _RULES: Rules = (
         lambda s: has_cue("deny", s.cue) and not is_negated(s.cue) and not form("infinitive").match(s.content),
         _constant(Kind.DENIAL),
     ),
-    (lambda s: has_cue("doubt", s.cue) and "no doubt" not in s.cue and s.clause.finite, _constant(Kind.PREDICTION)),
+    (
+        lambda s: has_cue("doubt", s.cue) and not form("no_doubt").search(s.cue) and s.clause.finite,
+        _constant(Kind.PREDICTION),
+    ),
     (lambda s: has_cue("predict", s.cue) and len(s.content.split()) > 1, _constant(Kind.PREDICTION)),
     (_feared, lambda s: Kind.CONDITIONAL if is_conditional(s.clause) else Kind.PREDICTION),
     (
@@ -199,7 +202,7 @@ def _polarity(said: Said, kind: Kind) -> Polarity:
     negative = (
         kind == Kind.DENIAL
         or (kind != Kind.NONE and is_negated(said.cue) and not form("refuses").search(said.cue))
-        or (kind != Kind.NONE and has_cue("doubt", said.cue) and "no doubt" not in said.cue)
+        or (kind != Kind.NONE and has_cue("doubt", said.cue) and not form("no_doubt").search(said.cue))
         or (kind == Kind.INTENTION and form("refuses").search(said.cue) is not None)
         or (kind in (Kind.FACT, Kind.OPINION) and has_cue("negative_act", said.cue) and not has_cue("say", said.cue))
         or (kind != Kind.NONE and said.clause.negated and not is_question(said.content))

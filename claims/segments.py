@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from claims.clauses import parse_clause
 from claims.extraction.pronouns import resolve_pronoun
 from claims.extraction.relations import Relation
 from claims.extraction.scene import Referent, Scene
@@ -91,8 +92,21 @@ def _join(text: str, spans: Spans) -> str:
     return " ".join(" ".join(text[span.start : span.end].split()) for span in spans)
 
 
-def claim_text(scene: Scene, speaker: Referent, segment: Segment) -> str:
-    """Return a claim's words readable alone: its first back-reference resolved in brackets, quotation marks kept."""
+def claim_text(scene: Scene, speaker: Referent, relation: Relation, segment: Segment) -> str:
+    """Return a claim's words readable alone: back-references resolved in brackets, quotation marks kept.
+
+    A content that is no clause of its own is led by speaker and cue, in brackets.
+    """
+    words = _with_name(scene, speaker, segment)
+    if not relation.cue or parse_clause(segment.text).finite:
+        return words
+    cue = " ".join(scene.text[relation.cue[0].start : relation.cue[-1].end].split())
+    lead = f"{speaker.text} {cue}" if speaker.text else cue
+    return f"[{lead}] {words}"
+
+
+def _with_name(scene: Scene, speaker: Referent, segment: Segment) -> str:
+    """The words with the first pronoun near their start followed by the name behind it."""
     offset = 0
     for span in segment.spans:
         printed = scene.text[span.start : span.end]

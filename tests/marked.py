@@ -1,4 +1,4 @@
-"""Articles written as one marked line: `<s>the source</s> <c>said</c> <x>the content</x>`, numbered where there are several."""
+"""Articles as one marked line: `<s>the source</s> <c>said</c> <x>the content</x>`, numbered where there are several."""
 
 import re
 
@@ -39,7 +39,7 @@ def read_marked(line: str) -> tuple[str, tuple[Relation, ...]]:
 
 
 def _quotation(text: str, content: list[Span]) -> Quotation:
-    words = " ".join(text[span.start : span.end] for span in content)
+    words = " ".join(text[max(0, span.start - 1) : span.end] for span in content)
     if not _QUOTES.search(words):
         return Quotation.INDIRECT
-    return Quotation.DIRECT if words.lstrip()[:1] in "“\"" else Quotation.MIXED
+    return Quotation.DIRECT if words.lstrip()[:1] in ("“", '"') else Quotation.MIXED
