@@ -14,7 +14,7 @@ select
     phrase, count(*) as n_claims, any_value(low) as low, any_value(mid) as mid, any_value(high) as high,
     avg(stated) as stated, avg(value) as held_up_share,
     avg((stated - value) ^ 2) as brier_score,
-    any_value(standard) as standard, any_value(as_of) as as_of
+    any_value(standard) as standard, any_value(as_of::timestamptz) as as_of
 from worded
 group by phrase;
 comment on macro table calibration is 'One row is a verbal probability: the share of due claims worded so that held up, beside the range that the chosen standard gives it. "may", "might", "could" and "possible" have no number.';

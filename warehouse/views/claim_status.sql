@@ -14,8 +14,11 @@ proposed as (
     group by all
 ),
 due as (
-    -- The horizon counts from the earliest copy: of all reports of one utterance the earliest deadline holds.
-    select u.utterance_id, min(c.due_earliest) as due_earliest, min(c.due_latest) as due_latest
+    -- The horizon counts from the earliest copy, which is the one that was public first for certain.
+    select
+        u.utterance_id,
+        coalesce(arg_min(c.due_earliest, c.made_latest), min(c.due_earliest)) as due_earliest,
+        coalesce(arg_min(c.due_latest, c.made_latest), min(c.due_latest)) as due_latest
     from claims_as_of(as_of) as c
     join utterances(as_of) as u using (claim_id)
     group by all

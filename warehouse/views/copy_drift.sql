@@ -5,6 +5,20 @@ with reported as (
     from claim_status(now_as_of()) as s
     join claims_as_of(now_as_of()) as c using (claim_id)
 ),
+matched as (
+    select claim_id, other_claim_id, score from matches_as_of(now_as_of()) where verdict = 'same'
+    union
+    select other_claim_id, claim_id, score from matches_as_of(now_as_of()) where verdict = 'same'
+),
+closest as (
+    -- Where an original says a thing twice, the copy is held against the wording that it is closest to.
+    select k.claim_id, o.claim_id as of_claim_id
+    from matched as m
+    join reported as k on k.claim_id = m.claim_id
+    join reported as o on o.claim_id = m.other_claim_id
+    where k.article_id <> k.story_id and o.article_id = k.story_id and o.story_id = k.story_id
+    qualify row_number() over (partition by k.claim_id order by m.score desc, o.kind = k.kind desc, o.claim_id) = 1
+),
 pairs as (
     select
         k.story_id, k.article_id, k.claim_id, o.article_id as of_article_id, o.claim_id as of_claim_id,
@@ -18,9 +32,9 @@ pairs as (
             {'what': 'kind', 'was': o.kind, 'became': k.kind},
             {'what': 'polarity', 'was': o.polarity, 'became': k.polarity}
         ]) as change
-    from reported as k
-    join reported as o on o.story_id = k.story_id and o.proposition_id = k.proposition_id and o.article_id = k.story_id
-    where k.article_id <> k.story_id
+    from closest as n
+    join reported as k on k.claim_id = n.claim_id
+    join reported as o on o.claim_id = n.of_claim_id
 )
 select
     story_id, article_id, a.outlet_id, claim_id, of_article_id, of_claim_id,

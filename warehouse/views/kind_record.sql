@@ -2,7 +2,7 @@
 create or replace macro kind_record(as_of) as table
 select
     subject, n_claims, n_due, n_resolved, held_up, failed, partly, undetermined, rate, low80, high80, low95, high95, verdict,
-    as_of as as_of, held_up_late, n_scored, rate_if_unsettled_failed, rate_if_unsettled_held_up, estimated_at, method,
+    as_of::timestamptz as as_of, held_up_late, n_scored, rate_if_unsettled_failed, rate_if_unsettled_held_up, estimated_at, method,
     adjusted_rate, adjusted_low80, adjusted_high80, adjusted_low95, adjusted_high95, adjusted_verdict
 from records(as_of)
 where subject_kind = 'kind';

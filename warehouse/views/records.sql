@@ -44,7 +44,7 @@ adjusted as (
 )
 select
     subject_kind, subject, n_claims, n_due, n_resolved, held_up, failed, partly, undetermined,
-    e.rate, e.low80, e.high80, e.low95, e.high95, coalesce(e.verdict, 'nothing scored yet') as verdict, as_of as as_of,
+    e.rate, e.low80, e.high80, e.low95, e.high95, coalesce(e.verdict, 'nothing scored yet') as verdict, as_of::timestamptz as as_of,
     held_up_late, n_scored,
     -- Manski bounds: if all unsettled claims had failed, and if all had held up.
     points / nullif(n_scored + unsettled, 0) as rate_if_unsettled_failed,
