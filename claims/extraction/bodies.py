@@ -1,15 +1,17 @@
 """Bodies, documents and polls as sources, and what a later common noun for one goes back to."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 
 from claims.extraction.scene import Past, Referent, Scene
 from claims.lexicons.load import groups
-from claims.names import INSTITUTION, OTHER, PLACE, canonical_institution, institutions, outlets, places
-from claims.phrases import Phrase, classes, plain_description
+from claims.names import INSTITUTION, OTHER, PLACE, canonical_institution, institutions, name_words, outlets, places
+from claims.phrases import Phrase, classes, plain_description, word_group
 from claims.records import Span
 
+_POLICE = re.compile(r"\b([A-Z][\w’-]+(?: [A-Z][\w’-]+)?) [Pp]olice\b")
 _POLL_WORDS = r"(?:(?:new|opinion|tracking|national|public|online|exit|latest|recent|statewide|state)\s+)*"
 _POLL = re.compile(rf"((?:[A-Z][\w./&-]+\s+){{1,5}}){_POLL_WORDS}(?:poll|survey)\b")
 
@@ -48,12 +50,16 @@ def as_described(span: Span, phrase: Phrase, scene: Scene | None = None) -> Refe
         return Referent(
             kind="document", text=text, phrase=phrase, span=span, several=phrase.plural, collective=collective
         )
-    if scene is not None and phrase.head == "official" and phrase.plural and not phrase.after and not phrase.modifiers:
+    if scene is not None and phrase.head == "official" and phrase.plural and not phrase.after and _says_nothing(phrase):
         place = _dateline(scene.text)
         if place:
             phrase = replace(phrase, after=f"in {place}")
             text = f"officials in {place}"
     return Referent(kind="described", text=text, phrase=phrase, span=span, several=phrase.plural)
+
+
+def _says_nothing(phrase: Phrase) -> bool:
+    return set(phrase.modifiers.casefold().split()) <= word_group("uninformative")
 
 
 def _dateline(text: str) -> str | None:
@@ -64,12 +70,12 @@ def _dateline(text: str) -> str | None:
 
 def _local(scene: Scene, phrase: Phrase) -> str | None:
     """The police of the place that the article is about."""
-    found = [
-        name.text
-        for name in scene.institutions
-        if name.text.split()[-1] in ("Police", "Department") and "Police" in name.text
-    ]
-    return found[0] if found and not phrase.modifiers else None
+    if phrase.modifiers:
+        return None
+    named = Counter(
+        match.group(1) for match in _POLICE.finditer(scene.text) if match.group(1) not in name_words("opener")
+    )
+    return f"{named.most_common(1)[0][0]} police" if named else None
 
 
 def _of_outlet(scene: Scene, span: Span, noun: str) -> str | None:
@@ -114,6 +120,7 @@ def named_body(scene: Scene, span: Span, phrase: Phrase) -> Referent | None:
             other.span.start > core_end and other.span.end <= span.end for other in scene.names
         ):
             plain = re.sub(r"^(?:the|other)\s+", "", phrase.text, flags=re.IGNORECASE)
+            plain = re.sub(r"\b[A-Z]{2,}\b", lambda short: canonical_institution(short.group()), plain)
             return Referent(kind="institution", text=plain, span=span, phrase=phrase, several=True)
         return replace(as_institution(name.text, span), phrase=phrase)
     return None

@@ -11,6 +11,10 @@ from claims.extraction.scene import Past, Referent, Scene, as_person, mentions_b
 from claims.records import Span
 
 _PLEDGE = re.compile(r"^(?:an?|the)\b.*\b(?:pledge|promise|vow|threat|offer)\b", re.IGNORECASE)
+_HEADLINE_VERB = re.compile(
+    r"(?!(?:Fear|Claim|Report|Rumou?r|Allegation|Suspicion|Question|Doubt|Hope|Expectation|Concern|Plan|Call|Complaint)s\b)"
+    r"[A-Z][a-z]+s\b(?! (?:of|that|about|over))"
+)
 _VAGUE_GROUP = frozenset(["some", "many", "others", "several", "few", "most", "both", "all"])
 _OF_WHOM = (["of", "whom"], ["of", "which"], ["of", "them"])
 
@@ -76,18 +80,19 @@ def _group_before(scene: Scene, span: Span, past: Past) -> Referent | None:
 
 def _elliptic(scene: Scene, relation: Relation, past: Past) -> Referent:
     """Whoever is plain though left out: the speaker that a participle or a headline goes on from; else nobody."""
-    if not relation.cue or not past:
+    if not relation.cue:
         return Referent(kind="none")
     start = relation.cue[0].start
     cue = scene.text[start : relation.cue[-1].end]
     here = sentence_of(scene, start)
-    last = past[-1]
-    if sentence_of(scene, last[0]) == here and re.match(r"(?!according)[a-z]+ing\b", cue):
-        return replace(last[1], span=None)
-    if start in scene.sentence_starts and re.match(r"[A-Z][a-z]+s\b(?! of)", cue):
+    if past and sentence_of(scene, past[-1][0]) == here and re.match(r"(?!according)[a-z]+ing\b", cue):
+        return replace(past[-1][1], span=None)
+    if start in scene.sentence_starts and _HEADLINE_VERB.match(cue):
         person = next((referent for _, referent in reversed(past) if referent.kind == "person"), None)
         if person:
             return replace(person, span=None)
+        if scene.people and len(scene.people[0].mentions) > 1:
+            return as_person(scene, 0, scene.people[0].mentions[0], None)
     if _PLEDGE.search(cue):
         owners = [mention for mention in mentions_before(scene, start, 8) if sentence_of(scene, mention[0]) == here]
         if owners:

@@ -1,6 +1,7 @@
 """Noun phrases as sources: names, bodies, documents, and definite descriptions of what came before."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -9,6 +10,7 @@ from claims.extraction.people import describes
 from claims.extraction.salience import best_person
 from claims.extraction.scene import DEFINITE, Past, Referent, Scene, as_person, mentions_before, mentions_within
 from claims.lexicons.load import form, groups
+from claims.names import places
 from claims.phrases import Phrase, classes, plain_description, take_apart, word_group
 from claims.records import Span
 
@@ -139,49 +141,46 @@ def _offices() -> frozenset[str]:
     return frozenset(groups("source_nouns.tsv")["person_office"])
 
 
+def _earlier_speakers(scene: Scene, span: Span, past: Past) -> Iterator[tuple[Phrase, Referent]]:
+    """The unnamed speakers before a span, nearest first: those of relations, then those only introduced."""
+    for position, referent in reversed(past):
+        if referent.kind == "described" and referent.phrase and position < span.start:
+            yield referent.phrase, replace(referent, span=span, antecedent=referent.antecedent or referent.span)
+    for at, phrase in reversed(scene.introduced):
+        if at.end <= span.start:
+            yield phrase, replace(as_described(at, phrase), span=span, antecedent=at)
+
+
+def _best(found: Iterable[tuple[Phrase, Referent]]) -> Referent | None:
+    """The nearest speaker; but a body's or state's people go before a region's (`E.U. leaders`, `European leaders`)."""
+    listed = list(found)
+    told = [pair for pair in listed if not set(pair[0].modifiers.split()) & places("regional")]
+    return next((referent for _, referent in (*told, *listed)), None)
+
+
 def _bare_plural(scene: Scene, span: Span, phrase: Phrase, past: Past) -> Referent | None:
     """`officials`, `leaders` and the like go back to the ones introduced with their organisation."""
-    if (
-        not classes(phrase.head) & {"role", "leader"}
-        or classes(phrase.head) & {"institution"}
-        or phrase.head in ("lawmaker", "critic", "expert", "analyst")
-    ):
+    kinds = classes(phrase.head)
+    if not kinds & {"role", "leader"} or "institution" in kinds or phrase.head in word_group("open_group"):
         return None
-    for position, referent in reversed(past):
-        same = (
-            referent.kind == "described"
-            and referent.phrase
-            and referent.phrase.head == phrase.head
-            and position < span.start
-        )
-        if same and referent.phrase and referent.phrase.modifiers and referent.several:
-            return replace(referent, span=span, antecedent=referent.antecedent or referent.span)
-    for at, earlier in reversed(scene.introduced):
-        if at.end <= span.start and earlier.head == phrase.head and earlier.plural and earlier.modifiers[:1].isupper():
-            return replace(as_described(at, earlier), span=span, antecedent=at)
-    return None
+    return _best(
+        (earlier, referent)
+        for earlier, referent in _earlier_speakers(scene, span, past)
+        if earlier.head == phrase.head and earlier.plural and earlier.modifiers[:1].isupper()
+    )
 
 
 def _introduced_before(scene: Scene, span: Span, phrase: Phrase, past: Past) -> Referent | None:
-    skip = {"other", "same", "two", "three", "former", "senior", "unnamed", "anonymous"}
-    own = {word.casefold() for word in phrase.modifiers.split()} - skip
+    own = {word.casefold() for word in phrase.modifiers.split()} - word_group("uninformative")
+    earlier = [
+        (other, referent)
+        for other, referent in _earlier_speakers(scene, span, past)
+        if phrase.quantity or other.plural == phrase.plural
+    ]
     for loosely in (False, True):
-        for position, referent in reversed(past):
-            known = (
-                referent.kind == "described"
-                and referent.phrase
-                and position < span.start
-                and (phrase.quantity != "" or referent.several == phrase.plural)
-            )
-            if known and referent.phrase and _same_speaker(phrase, own, referent.phrase, loosely=loosely):
-                return replace(referent, span=span, antecedent=referent.antecedent or referent.span)
-        for at, earlier in reversed(scene.introduced):
-            if (
-                at.end <= span.start
-                and earlier.plural == phrase.plural
-                and _same_speaker(phrase, own, earlier, loosely=loosely)
-            ):
-                return replace(as_described(at, earlier), span=span, antecedent=at)
+        found = _best(pair for pair in earlier if _same_speaker(phrase, own, pair[0], loosely=loosely))
+        if found:
+            return found
     return None
 
 

@@ -180,7 +180,7 @@ def _parts_of_headlines(names: tuple[Name, ...], full: dict[str, list[Name]]) ->
     known |= {name.text.casefold() for name in names if " " not in name.text and name.titles}
     found = []
     for name in names:
-        if name.kind != OTHER or " " not in name.text or canonical_person(name.text) in full:
+        if name.kind not in (OTHER, PERSON) or " " not in name.text or canonical_person(name.text) in full:
             continue
         for match in re.finditer(r"[\w-]+", name.text):
             if match.group().casefold() in known:
