@@ -50,15 +50,30 @@ def add(con: duckdb.DuckDBPyConnection, rows: Sequence[Any]) -> int:
         return 0
     table = type_to_table[type(rows[0])]
     sql = f"insert into {table} by name select unnest($rows, max_depth := 2) on conflict do nothing"
-    result = con.execute(sql, {"rows": [_row(record) for record in rows]}).fetchone()
-    return int(result[0]) if result else 0
+    return _insert(con, sql, rows)
 
 
 def add_groupings(con: duckdb.DuckDBPyConnection, groupings: Sequence[records.Grouping]) -> int:
-    """Insert the groupings that differ from the latest row of their claim and return how many did."""
-    latest = {row[0]: row[1:] for row in con.execute(shipped("queries")["latest_groupings"]).fetchall()}
-    changed = [g for g in groupings if latest.get(g.claim_id) != (g.story_id, g.origin_id, g.proposition_id)]
-    return add(con, changed)
+    """Write the groupings that differ from what stood for their claim at their time and return how many did."""
+    changed = []
+    for at in sorted({grouping.recorded_at for grouping in groupings}):
+        found = con.execute(shipped("queries")["groupings_at"], {"as_of": at}).fetchall()
+        standing = {row[0]: row[1:] for row in found}
+        changed += [
+            g
+            for g in groupings
+            if g.recorded_at == at and standing.get(g.claim_id) != (g.story_id, g.origin_id, g.proposition_id)
+        ]
+    if not changed:
+        return 0
+    # Of two runs as of one moment the later takes the place: what the earlier one found stood for no time at all.
+    sql = "insert or replace into groupings by name select unnest($rows, max_depth := 2)"
+    return _insert(con, sql, changed)
+
+
+def _insert(con: duckdb.DuckDBPyConnection, sql: str, rows: Sequence[Any]) -> int:
+    result = con.execute(sql, {"rows": [_row(record) for record in rows]}).fetchone()
+    return int(result[0]) if result else 0
 
 
 def replace_estimates(con: duckdb.DuckDBPyConnection, estimates: Sequence[records.Estimate], as_of: datetime) -> int:

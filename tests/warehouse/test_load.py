@@ -76,6 +76,23 @@ def test_groupings_are_written_only_when_they_change(con):
     assert con.execute("select proposition_id from groupings_as_of($t)", {"t": day(3)}).fetchall() == [("q",)]
 
 
+def test_of_two_groupings_as_of_one_moment_the_later_stands(con):
+    add_groupings(con, [builders.grouping("c", "a", "o", "p")])
+    assert add_groupings(con, [builders.grouping("c", "b", "o", "q")]) == 1
+    assert con.execute("select story_id, proposition_id from groupings").fetchall() == [("b", "q")]
+
+
+def test_groupings_are_compared_with_what_stood_at_their_time(con):
+    add_groupings(con, [builders.grouping("c", "a", "o", "p")])
+    add_groupings(con, [builders.grouping("c", "a", "o", "q", day(4))])
+    assert add_groupings(con, [builders.grouping("c", "a", "o", "q", day(2))]) == 1
+    found = [
+        con.execute("select proposition_id from groupings_as_of($t)", {"t": day(number)}).fetchone()
+        for number in (1, 3, 5)
+    ]
+    assert found == [("p",), ("q",), ("q",)]
+
+
 def test_estimates_of_one_time_are_replaced_and_others_stay(con):
     def estimate(as_of: datetime, rate: float) -> Estimate:
         return Estimate(
