@@ -112,7 +112,8 @@ def _unnamed(phrase: Phrase, referent: Referent, scene: Scene) -> Level:
         senior=phrase_pattern("source_traits.tsv", "senior").search(phrase.modifiers) is not None,
         former=phrase_pattern("source_traits.tsv", "former").search(phrase.modifiers) is not None,
         post=bool(phrase_pattern("source_traits.tsv", "post").search(phrase.after))
-        or (phrase.head in _POSTS and not phrase.plural),
+        or (phrase.head in _POSTS and not phrase.plural)
+        or (phrase.determiner == "the" and "unique_office" in classes(phrase.head) and not phrase.plural),
         related=phrase_pattern("source_traits.tsv", "relational").search(phrase.after) is not None,
         side=_side(phrase),
     )

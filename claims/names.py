@@ -183,7 +183,8 @@ def _kind(words: list[str], before: list[str]) -> str:
     people = len(words) > 1 and words[0] in given_names() and (words[-1] not in places("demonym") or len(words) == 2)
     if before or people:
         return PERSON
-    return INSTITUTION if bare(name) in institutions() else OTHER
+    camel = len(words) == 1 and re.search(r"[a-z]{2}[A-Z]", name) and not name.startswith(("Mac", "Fitz"))
+    return INSTITUTION if bare(name) in institutions() or camel else OTHER
 
 
 def _is_body(words: list[str]) -> bool:

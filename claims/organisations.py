@@ -76,12 +76,19 @@ def _court_or_state(words: list[str], phrase: Phrase) -> str | None:
 
 
 def _party_or_person(words: list[str], phrase: Phrase, scene: Scene) -> str | None:
-    if words and form("phrase_forms.tsv", "party").match(words[-1]) and phrase.head in LEADERS:
-        return words[-1]
+    last = words[-1] if words else ""
+    party = form("phrase_forms.tsv", "party").match(last)
+    if party and phrase.head in LEADERS:
+        return last
     owner = next(
-        (person.name for person in scene.people if words and words[-1] in (person.name, person.name.split()[-1])), None
+        (person.name for person in scene.people if last and last in (person.name, person.name.split()[-1])), None
     )
-    return f"{owner}'s staff" if owner and phrase.head in word_group("owned") else None
+    if owner:
+        return f"{owner}'s staff" if phrase.head in word_group("owned") else None
+    employer = last[:1].isupper() and last not in places() and not party
+    if employer and phrase.head in word_group("employed"):
+        return " ".join(word for word in words if word[:1].isupper() or word == "&")
+    return None
 
 
 def _after(phrase: Phrase, scene: Scene) -> str | None:
@@ -110,6 +117,8 @@ def _after(phrase: Phrase, scene: Scene) -> str | None:
         "prison",
         "firm",
     }
-    if bodies & set(rest.casefold().split()) and preposition not in ("with", "to", "for"):
+    if bodies & set(rest.casefold().split()) and (
+        preposition not in ("with", "to", "for") or phrase.head in word_group("owned")
+    ):
         return rest.strip()
     return None

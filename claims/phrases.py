@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from claims.lexicons.load import form, group, groups, rows
+from claims.lexicons.load import form, group, groups, phrase_pattern, rows
 
 
 def word_group(name: str) -> frozenset[str]:
@@ -154,7 +154,9 @@ def plain_description(phrase: Phrase) -> str:
     """Return the phrase as it should stand in a table: without determiner and relative clauses."""
     text = phrase.text[phrase.text.find(phrase.core) :]
     text = form("phrase_forms.tsv", "condition_clause").split(text)[0]
-    text = re.split(r",|\s+(?:who|which)\s+(?!is close|are close|was briefed|were briefed)|\s[-–—]\s", text)[0]
+    known = "bare" in classes(phrase.head) and phrase_pattern("source_traits.tsv", "relational").match(phrase.after)
+    end = r",|\s+(?:and|but)\s+(?:\w+ed|spoke|asked)\b" if known else r",|\s+(?:who|which)\s+|\s[-–—]\s"
+    text = re.split(end, text)[0]
     text = re.sub(r"^(?:one|another|a|an|the|other)\s+(?=\w)", "", text.strip(), flags=re.IGNORECASE)
     text = text.strip(" ,;:\"“”'’")
     return text[:1].lower() + text[1:] if _lowers(text, phrase.head) else text
@@ -162,4 +164,7 @@ def plain_description(phrase: Phrase) -> str:
 
 def _lowers(text: str, head: str) -> bool:
     first = text.split(maxsplit=1)[0] if text.split() else ""
+    sides = groups("name_words.tsv")["before_name"] + groups("places.tsv")["people"]
+    if first in sides or first.removesuffix("s") in sides:
+        return False
     return first.istitle() and (singular(first) == head or first.casefold() in word_group("sentence_openers"))

@@ -5,12 +5,15 @@ from collections import Counter
 from dataclasses import replace
 from functools import cache
 
-from claims.extraction.scene import Past, Referent, Scene
+from claims.extraction.scene import Past, Referent, Scene, mentions_within
 from claims.lexicons.load import groups
 from claims.names import INSTITUTION, OTHER, PLACE, canonical_institution, institutions, name_words, outlets, places
 from claims.phrases import Phrase, classes, plain_description, word_group
 from claims.records import Span
 
+_DOER = re.compile(
+    r"(?:er|or|ist|ian|ant|ent|man|men|woman|women|ee|eer|ess|crat|ite|ic|ive|child|folk|mate|kid|one|body)$"
+)
 _POLICE = re.compile(r"\b([A-Z][\w’-]+(?: [A-Z][\w’-]+)?) [Pp]olice\b")
 _POLL_WORDS = r"(?:(?:new|opinion|tracking|national|public|online|exit|latest|recent|statewide|state)\s+)*"
 _POLL = re.compile(rf"((?:[A-Z][\w./&-]+\s+){{1,5}}){_POLL_WORDS}(?:poll|survey)\b")
@@ -40,7 +43,7 @@ def as_described(span: Span, phrase: Phrase, scene: Scene | None = None) -> Refe
             several=phrase.plural and phrase.head != "authority",
             collective=not phrase.plural or phrase.head == "authority",
         )
-    if kinds & {"document", "statement"} and "role" not in kinds:
+    if (kinds & {"document", "statement"} and "role" not in kinds) or _is_thing(phrase):
         collective = bool(re.search(r"\b(?:poll|survey)$", phrase.core, re.IGNORECASE))
         if scene is not None and phrase.determiner == "the" and not phrase.modifiers:
             if phrase.head in ("poll", "survey"):
@@ -56,6 +59,12 @@ def as_described(span: Span, phrase: Phrase, scene: Scene | None = None) -> Refe
             phrase = replace(phrase, after=f"in {place}")
             text = f"officials in {place}"
     return Referent(kind="described", text=text, phrase=phrase, span=span, several=phrase.plural)
+
+
+def _is_thing(phrase: Phrase) -> bool:
+    """Whether an unknown noun names a thing: in small letters, none of those that end like doers, with an article."""
+    known = bool(classes(phrase.head)) or not phrase.printed_head.islower() or not phrase.determiner
+    return not known and not _DOER.search(phrase.head) and not phrase.head.endswith("'s")
 
 
 def _says_nothing(phrase: Phrase) -> bool:
@@ -105,14 +114,15 @@ def named_body(scene: Scene, span: Span, phrase: Phrase) -> Referent | None:
     text = scene.text
     core_start = span.start + max(0, text[span.start : span.end].find(phrase.core))
     core_end = core_start + len(phrase.core)
+    if re.fullmatch(r"[\w-]+\.(?:com|org|net|info|news|co|in|uk|ru)", phrase.core, re.IGNORECASE):
+        return replace(as_institution(phrase.core, span), phrase=phrase)
     for name in scene.names:
         if name.span.start < span.start or name.span.start >= core_end or name.span.end < core_end - 2:
             continue
         people = name.text in places("people", "demonym", "regional")
         named = name.kind == INSTITUTION or (name.kind == PLACE and not people)
-        acronym = (
-            name.kind == OTHER and re.fullmatch(r"[A-Z]{2,6}", name.text) and not text[name.span.end :].startswith(":")
-        )
+        unknown = name.kind == OTHER and not classes(phrase.head) and not mentions_within(scene, name.span)
+        acronym = unknown and " " not in name.text and not text[name.span.end :].startswith(":")
         if not named and not acronym:
             continue
         rest = text[core_end : span.end]

@@ -65,7 +65,8 @@ def _going_back(scene: Scene, span: Span, phrase: Phrase, past: Past) -> Referen
 
 
 def _is_headline_role(phrase: Phrase) -> bool:
-    return phrase.core[:1].isupper() and not phrase.modifiers and not phrase.plural and not phrase.determiner
+    bare = not (phrase.modifiers or phrase.plural or phrase.determiner or phrase.after)
+    return phrase.core[:1].isupper() and bare
 
 
 def refer_to(scene: Scene, span: Span) -> Referent:
@@ -83,7 +84,8 @@ def _named(scene: Scene, span: Span, phrase: Phrase) -> Referent | None:
         if re.match(r"[’']s?\s+\w", text[end : span.end]) or not text[start].isupper():
             continue
         ends_core = start < core_end and text[end:core_end].strip(" .,;’'\"”s") == ""
-        appositive = start >= core_end and re.fullmatch(r"\s*,\s+(?:[\w.’'-]+\s+){0,5}", text[core_end:start])
+        lead = r"\s*,\s+(?:[\w.’'-]+\s+){0,5}" if phrase.plural else r"\s*(?:,|and)\s+(?:[\w.’'-]+\s+){0,5}"
+        appositive = start >= core_end and re.fullmatch(lead, text[core_end:start])
         if ends_core or appositive:
             heads.append((start, end, number))
     if not heads:

@@ -15,6 +15,7 @@ from claims.names import (
     Name,
     bare,
     canonical_person,
+    find_names,
     given_names,
     name_words,
     titles,
@@ -29,6 +30,9 @@ _BEFORE_CUT = re.compile(
     r"[.;:!?“”\"\n)]|,\s|\b(?:that|said|says|told|and|but|with|by|to|for|from|of|as|against|than|after)\b"
 )
 _AT_PLACE = re.compile(r"\b(?:in|at|near|from|across|outside|around)\s$")
+_TAKEN_UP = re.compile(
+    r"\b(?:(he|she|his|her|him|who|I|my)|its|it (?:would|will|had|has|plans|expects|planned))\b", re.IGNORECASE
+)
 _NEXT_PRONOUN = re.compile(r"\b(she|he|her|his)\b", re.IGNORECASE)
 _WORD = re.compile(r"[\w.’'-]+")
 _SAME = {
@@ -57,6 +61,7 @@ def find_people(text: str, names: tuple[Name, ...], spoken: Iterable[Span] = ())
     full: dict[str, list[Name]] = {}
     lone: list[Name] = []
     sources = {span.start: span.end for span in spoken}
+    names = _with_spoken(text, names, sources)
     lasts = {name.text.split()[-1] for name in names if len(name.text.split()) == 1}
     for name in names:
         words = name.text.split()
@@ -79,6 +84,26 @@ def find_people(text: str, names: tuple[Name, ...], spoken: Iterable[Span] = ())
     _add_lone(text, people, [*lone, *_parts_of_headlines(names, full)], sources)
     ordered = sorted(people.items(), key=lambda pair: -len(pair[1]))
     return tuple(_person(text, who, found) for who, found in ordered)
+
+
+def _with_spoken(text: str, names: tuple[Name, ...], sources: dict[int, int]) -> tuple[Name, ...]:
+    """The names, with those sources that are a name by themselves though they stand in a longer run of capitals."""
+    known = {name.span for name in names}
+    added = []
+    for start, end in sources.items():
+        if end - start > 40 or not text[start].isupper():
+            continue
+        for name in find_names(text[start:end]):
+            span = Span(start + name.span.start, start + name.span.end)
+            given = name.text.split()[0] in given_names()
+            if (
+                span not in known
+                and span.end == end
+                and name.kind in (PERSON, OTHER)
+                and (given or " " not in name.text)
+            ):
+                added.append(Name(span=span, text=name.text, kind=name.kind, titles=name.titles, sex=name.sex))
+    return (*names, *added)
 
 
 def _person(text: str, who: str, found: list[Name]) -> Person:
@@ -126,14 +151,22 @@ def _add_lone(text: str, people: dict[str, list[Name]], lone: list[Name], source
             continue
         elif (
             name.kind == PERSON
-            or (
-                name.span.start in sources
-                and not classes(singular(word))
-                and name.text not in name_words("before_name")
-            )
+            or (name.span.start in sources and _may_be_person(text, name))
             or _is_lone_person(text, name)
         ):
             people.setdefault(canonical_person(name.text), []).append(name)
+
+
+def _may_be_person(text: str, name: Name) -> bool:
+    """Whether a lone word that is a source may be a surname: no noun, no abbreviation, and not taken up by `its`."""
+    if (
+        classes(singular(name.text))
+        or name.text in name_words("before_name")
+        or re.fullmatch(r"(?:[A-Z]\.)+", name.text)
+    ):
+        return False
+    taken_up = _TAKEN_UP.search(text, name.span.end, name.span.end + 160)
+    return taken_up is None or taken_up.group(1) is not None
 
 
 def _sex_by_pronoun(text: str, found: list[Name]) -> str:

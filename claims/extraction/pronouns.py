@@ -53,7 +53,8 @@ def he_or_she(scene: Scene, span: Span, sex: str, past: Past) -> Referent:
     last = past[-1][1] if past else None
     best = best_person(scene, span, sex, last)
     for position, referent in past[-3:]:
-        if referent.kind == "described" and not referent.several and position < span.start:
+        person = referent.phrase is not None and _is_person_noun(referent.phrase.head)
+        if referent.kind == "described" and person and not referent.several and position < span.start:
             distance = sentence_of(scene, span.start) - sentence_of(scene, position)
             score = -0.7 * distance + (1.3 if referent is last else 0.2)
             if best is None or score > best[0]:
@@ -160,8 +161,28 @@ def relative(scene: Scene, span: Span, past: Past) -> Referent:
     if not match:
         return Referent(kind="none", span=span)
     phrase = _trim(match.group(1))
+    if scene.text[span.start : span.end].casefold() == "who" and not _is_person_noun(take_apart(phrase).head):
+        phrase = _last_person(scene.text[start:end]) or phrase
     at = Span(end - len(phrase), end)
     return replace(describe(scene, at, phrase, []), span=span, antecedent=at)
+
+
+def _is_person_noun(head: str) -> bool:
+    return bool(classes(head) & {"role", "bare", "relational", "crowd", "person_office", "leader", "spokesperson"})
+
+
+def _last_person(text: str) -> str | None:
+    """The noun phrase of the last noun for a person, with what follows it (`one owner of a shop that sells shoes`)."""
+    words = list(re.finditer(r"[\w’'-]+", text))
+    for position in range(len(words) - 1, -1, -1):
+        if _is_person_noun(singular(words[position].group())):
+            first = position
+            while first > max(0, position - 4) and words[first - 1].group().casefold() not in word_group("boundary"):
+                first -= 1
+                if words[first].group().casefold() in word_group("determiner") | {"one"}:
+                    break
+            return text[words[first].start() :]
+    return None
 
 
 def _trim(text: str) -> str:

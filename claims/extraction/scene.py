@@ -16,6 +16,7 @@ from claims.sentences import sentences
 
 DEFINITE = ("the", "that", "this", "these", "those")
 _WORD = r"(?:(?:[A-Z]\.)+|(?:Mr|Mrs|Ms|Sen|Gov|Rep|Gen)\.|[\w’'-]+)"
+_COUNTED = re.compile(r"(?<=\s)(?:an?|one|two|three|four|five|several|another)\s+(?=[\w])")
 _QUOTED = re.compile(r"“[^”\n]*”|''[^\n]*?''|\"[^\"\n]*\"|«[^»\n]*»")
 
 
@@ -97,10 +98,12 @@ def _introduced(text: str, relations: Sequence[Relation]) -> list[tuple[Span, Ph
             if phrase.determiner not in DEFINITE and classes(phrase.head):
                 found.append((span, phrase))
     for match in _introduction().finditer(text):
-        phrase = take_apart(match.group())
+        opened = _COUNTED.search(match.group())
+        start = match.start() + (opened.start() if opened else 0)
+        phrase = take_apart(text[start : match.end()])
         noun = classes(phrase.head) & {"role", "bare", "relational", "spokesperson"}
         if noun and not word_group("boundary").union(DEFINITE) & set(phrase.modifiers.casefold().split()):
-            found.append((Span(match.start(), match.end()), phrase))
+            found.append((Span(start, match.end()), phrase))
     return found
 
 
