@@ -6,8 +6,12 @@ from claims.lexicons.load import lines, words
 from claims.matching.terms import stem, stems
 
 # How many words before or after an event can still say whether it happened.
-REACH = 7
+REACH = 12
 SAYS = frozenset({"said", "says", "told", "announced", "added", "reported", "confirmed", "declared"})
+GOVERNS = 5
+_DETERMINERS = frozenset(
+    {"a", "an", "the", "his", "her", "their", "its", "our", "my", "of", "this", "that", "these", "those"}
+)
 _BREAKS = frozenset({",", ";", ":", "—", "–", "(", ")", "but"})
 _BACKGROUND = frozenset({"which", "who", "whose", "since", "when", "before", "where"})
 _MODALS = frozenset({"will", "would", "could", "may", "might", "should", "can", "must"})
@@ -58,13 +62,14 @@ def _clause_after(tokens: list[str], position: int) -> list[str]:
 
 
 def is_reported_done(tokens: list[str], position: int) -> bool:
-    """Return whether the event is told as past: a past form, or a noun that a past verb governs."""
-    word = tokens[position]
-    done = words("done_verbs.txt")
-    if word in done or _is_past(word):
-        return True
-    near = tokens[max(0, position - REACH) : position + REACH]
-    return any(other in done or (_is_past(other) and other not in SAYS) for other in near)
+    """Return whether the event is told as past: a verb in a past form, or a noun that such a verb governs."""
+    ahead = tokens[max(0, position - GOVERNS) : position]
+    if _is_past(tokens[position]):
+        # "the deserted village", "her lost votes": a participle before a noun tells no event.
+        return not ahead or ahead[-1] not in _DETERMINERS
+    behind = tokens[position + 1 : position + GOVERNS]
+    governed = any(word in words("done_verbs.txt") for word in ahead) and not _BREAKS & set(ahead)
+    return governed or (bool(behind) and any(word in words("done_verbs.txt") for word in behind[:3]))
 
 
 def _is_past(word: str) -> bool:
@@ -82,5 +87,5 @@ def is_said_by_official(tokens: list[str]) -> bool:
 
 @cache
 def _past_forms() -> frozenset[str]:
-    forms = (form for line in lines("irregular_verbs.txt") for form in line.split()[1:])
+    forms = (form for line in lines("irregular_verbs.txt") for form in line.partition("|")[0].split()[1:])
     return frozenset(form for form in forms if not form.endswith(("s", "ing")))

@@ -36,6 +36,7 @@ FAMILY = MappingProxyType(
     }
 )
 PART, LARGE, WHOLE = 1, 2, 3
+_PUT_IN = re.compile(r"\[[^\]]*\]")
 _PRONOUN = re.compile(r"\W*(?:i|we|he|she|it|they|our|my|his|her|their|its)\b", re.IGNORECASE)
 
 
@@ -47,6 +48,7 @@ class Reading:
     story_id: str
     article_id: str
     terms: Mapping[str, float]
+    deeds: Mapping[str, float]
     order: tuple[str, ...]
     classes: frozenset[str]
     names: frozenset[str]
@@ -67,6 +69,7 @@ class Likeness:
 
     first_in_second: float
     second_in_first: float
+    deeds_shared: float
     reversed_by: tuple[str, ...]
     share_participant: bool
     names_apart: bool
@@ -76,16 +79,21 @@ class Likeness:
     @property
     def score(self) -> float:
         """Return the harmonic mean of the two containments."""
-        total = self.first_in_second + self.second_in_first
-        return 2 * self.first_in_second * self.second_in_first / total if total else 0.0
+        return _harmonic(self.first_in_second, self.second_in_first)
+
+
+def _harmonic(one: float, other: float) -> float:
+    return 2 * one * other / (one + other) if one + other else 0.0
 
 
 def read_claim(context: ClaimContext) -> Reading:
     """Return the claim of `context` as it is compared; who speaks takes part only where the claim says "we" or "he"."""
     claim, text = context.claim, context.claim.claim_text
     found = names(text)
-    order = tuple(term for term in content_terms(text) if not term.isdigit())
+    # A name that the reader put in for a pronoun takes part, but it is no word of the claim.
+    order = tuple(term for term in content_terms(_PUT_IN.sub(" ", text)) if not term.isdigit())
     own = name_words(found)
+    named = {stem(name) for name in own}
     speaker = _speaker(context)
     acts = claim.kind is Kind.INTENTION or bool(_PRONOUN.match(text))
     terms = {term: weight(term) for term in order if term not in _degree_stems()}
@@ -94,6 +102,7 @@ def read_claim(context: ClaimContext) -> Reading:
         story_id=context.story_id,
         article_id=context.article_id,
         terms=MappingProxyType(terms),
+        deeds=MappingProxyType({term: value for term, value in terms.items() if term not in named}),
         order=order,
         classes=frozenset().union(*map(kindred, terms)),
         names=own,
@@ -136,11 +145,12 @@ def degree(text: str) -> int:
 def compare(one: Reading, other: Reading) -> Likeness:
     """Return how alike two claims are, their words weighted by rarity, synonyms and reversals aligned."""
     reversed_by: list[str] = []
-    forward = _contained(one, other, reversed_by)
-    backward = _contained(other, one, [])
+    forward = _contained(one.terms, other, reversed_by)
+    backward = _contained(other.terms, one, [])
     return Likeness(
         first_in_second=forward,
         second_in_first=backward,
+        deeds_shared=_harmonic(_contained(one.deeds, other, []), _contained(other.deeds, one, [])),
         reversed_by=tuple(reversed_by),
         share_participant=bool(one.participants & other.participants),
         names_apart=bool(one.names - other.names) and bool(other.names - one.names),
@@ -149,17 +159,17 @@ def compare(one: Reading, other: Reading) -> Likeness:
     )
 
 
-def _contained(inner: Reading, outer: Reading, reversed_by: list[str]) -> float:
+def _contained(inner: Mapping[str, float], outer: Reading, reversed_by: list[str]) -> float:
     """Return the weighted share of `inner` found in `outer`; pairs of contraries are noted in `reversed_by`."""
-    total = sum(inner.terms.values())
+    total = sum(inner.values())
     if not total:
         return 0.0
     covered = 0.0
-    for term, value in inner.terms.items():
+    for term, value in inner.items():
         if term in outer.terms:
             covered += value
             continue
-        against = sorted((contraries().get(term, frozenset()) & outer.terms.keys()) - inner.terms.keys())
+        against = sorted((contraries().get(term, frozenset()) & outer.terms.keys()) - inner.keys())
         if against:
             reversed_by.append(f"{term} against {against[0]}")
             covered += SYNONYM * value
@@ -173,4 +183,10 @@ def _swapped(one: Reading, other: Reading) -> bool:
     shared = one.names & other.names
     first = [term for term in one.order if term in {stem(name) for name in shared}]
     second = [term for term in other.order if term in set(first)]
-    return len(set(first)) >= 2 and first[0] != second[0] and first[0] in second[1:] and one.passive == other.passive
+    return (
+        len(set(first)) >= 2
+        and bool(second)
+        and first[0] != second[0]
+        and first[0] in second[1:]
+        and one.passive == other.passive
+    )

@@ -51,7 +51,7 @@ def _without_suffix(word: str) -> str:
 @cache
 def _irregular() -> Mapping[str, str]:
     return MappingProxyType(
-        {form: line.split()[0] for line in lines("irregular_verbs.txt") for form in line.split()[1:]}
+        {form: line.split()[0] for line in lines("irregular_verbs.txt") for form in line.replace("|", " ").split()[1:]}
     )
 
 

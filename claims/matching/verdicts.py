@@ -22,7 +22,7 @@ CANDIDATES = 20
 WINDOW = {"fact": timedelta(days=5), "opinion": timedelta(days=5), "future": timedelta(days=30)}
 SAME, SAME_WITHOUT_NAMES, NEAR = 0.66, 0.82, 0.55
 COPY, HELD, HELD_WHOLLY = 0.6, 0.5, 0.85
-LEAST_WEIGHT = 1.2
+LEAST_WEIGHT = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,8 @@ def decide(one: Reading, other: Reading) -> Decision | None:
         return None
     likeness = compare(one, other)
     score, apart = likeness.score, _apart(one, other, likeness)
-    if min(sum(one.terms.values()), sum(other.terms.values())) < LEAST_WEIGHT:
+    # Two claims that share a name and little else are about the same person, not about the same thing.
+    if not (_says_something(one) and _says_something(other)) or likeness.deeds_shared < HELD:
         return None
     named = bool(one.names & other.names)
     held_least = min(likeness.first_in_second, likeness.second_in_first)
@@ -95,10 +96,16 @@ def decide(one: Reading, other: Reading) -> Decision | None:
     return None
 
 
+def _says_something(reading: Reading) -> bool:
+    return sum(reading.deeds.values()) >= LEAST_WEIGHT or any(term in event_classes() for term in reading.deeds)
+
+
 def _apart(one: Reading, other: Reading, likeness: Likeness) -> str:
     """Return why two claims in like words speak of different things, or nothing."""
     if likeness.actors_apart:
         return "two actors"
+    if not (one.participants or other.participants) and min(len(one.deeds), len(other.deeds)) < 2:
+        return "nobody is named"
     if likeness.names_apart:
         return "different names: " + ", ".join(sorted(one.names ^ other.names))
     if not likeness.share_participant and (one.participants or other.participants):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from claims.matching.context import ClaimContext
 from claims.records import Article, Evidence, Resolution, key
 from claims.resolution import PROPOSER, propose
-from claims.vocabulary import Kind, Outcome, ResolverKind, Stance
+from claims.vocabulary import Anonymity, Kind, Outcome, ResolverKind, Stance
 
 NOW = datetime(2021, 1, 1, tzinfo=UTC)
 
@@ -62,7 +62,12 @@ SANCTIONS = "the European Union will impose sanctions on Belarus"
             "More than 320 members of the armed forces have crossed into Colombia since Saturday, officials said.",
         ),
         (
-            asked("is preparing a further round of sanctions against the circle around President Nicolas Maduro"),
+            asked(
+                "is preparing a further round of sanctions against the circle around President Nicolas Maduro",
+                kind=Kind.INTENTION,
+                anonymity=Anonymity.SPECIFIC,
+                organisation="White House",
+            ),
             "The United States imposed sanctions on Friday on five officials close to President Nicolás Maduro.",
         ),
         (asked(RULING), "The Supreme Court on Monday upheld a lower court's ruling against Apple."),
@@ -184,16 +189,16 @@ def test_unnamed_reports_need_two_outlets_with_stories_of_their_own() -> None:
         (
             Kind.FACT,
             {},
-            "The Treasury confirmed on Friday that Evrofinance had moved its balances out of Moscow.",
+            "The Treasury confirmed on Friday that Evrofinance had closed its office in Moscow.",
             Outcome.HELD_UP,
         ),
-        (Kind.FACT, {}, "Evrofinance had moved its balances out of Moscow, a rival paper wrote on Friday.", None),
+        (Kind.FACT, {}, "Evrofinance had closed its office in Moscow, a rival paper wrote on Friday.", None),
     ],
 )
 def test_a_fact_is_confirmed_not_repeated(
     kind: Kind, polarity_fields: dict[str, Any], passage: str, expected: Outcome | None
 ) -> None:
-    claim = asked("Evrofinance moved its balances out of Moscow", kind=kind, **polarity_fields)
+    claim = asked("Evrofinance closed its office in Moscow", kind=kind, **polarity_fields)
     assert outcome(claim, passage) is expected
 
 
