@@ -15,23 +15,27 @@ def shown() -> Iterator[Tell]:
     """Yield what is told of each batch, shown on the standard error; a stage's line stays when the next begins."""
     screen = console(sys.stderr)
     latest: dict[str, Counts] = {}
-    started = time.monotonic()
+    # Of the stage that runs: when the one before it was done, and when it was last heard of.
+    began = heard = time.monotonic()
 
-    def finish(stage: str) -> None:
-        screen.print(f"{stage:<8} {counts_line(latest.pop(stage))} ({time.monotonic() - started:.1f} s)")
+    def finish() -> None:
+        nonlocal began
+        for stage, counts in latest.items():
+            screen.print(f"{stage:<8} {counts_line(counts)} ({heard - began:.1f} s)")
+        latest.clear()
+        began = heard
 
     with screen.status("starting …") as status:
 
         def tell(stage: str, counts: Counts) -> None:
-            nonlocal started
-            for other in [name for name in latest if name != stage]:
-                finish(other)
-                started = time.monotonic()
+            nonlocal heard
+            if stage not in latest:
+                finish()
+            heard = time.monotonic()
             latest[stage] = dict(counts)
             status.update(f"{stage}: {counts_line(counts)}")
 
         try:
             yield tell
         finally:
-            for stage in list(latest):
-                finish(stage)
+            finish()
