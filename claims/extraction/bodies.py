@@ -35,6 +35,8 @@ def as_described(span: Span, phrase: Phrase, scene: Scene | None = None) -> Refe
         if scene is not None and phrase.head in ("police", "authority"):
             text = _local(scene, phrase) or text
         text = re.sub(r"^(?:the|an?)\s+", "", text, flags=re.IGNORECASE)
+        if " and " in text:
+            text = re.sub(r"\b[A-Z]{2,}\b", lambda short: canonical_institution(short.group()), text)
         return Referent(
             kind="institution",
             text=text,

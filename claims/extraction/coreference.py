@@ -10,6 +10,7 @@ from claims.extraction.relations import Relation
 from claims.extraction.scene import Past, Referent, Scene, as_person, mentions_before, sentence_of
 from claims.records import Span
 
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Sen|Gov|Gen|Rep|Dr)\.? ([A-Z][\w-]+)")
 _PLEDGE = re.compile(r"^(?:an?|the)\b.*\b(?:pledge|promise|vow|threat|offer)\b", re.IGNORECASE)
 _HEADLINE_VERB = re.compile(
     r"(?!(?:Fear|Claim|Report|Rumou?r|Allegation|Suspicion|Question|Doubt|Hope|Expectation|Concern|Plan|Call|Complaint)s\b)"
@@ -33,7 +34,16 @@ def resolve_sources(scene: Scene, relations: Sequence[Relation]) -> tuple[Refere
     for number in order:
         if relations[number].source and _printed(scene, relations[number]).casefold().split(" ")[0] in FIRST:
             found[number] = speaker_of(scene, relations, number, found)
-    return tuple(found[number] for number in range(len(relations)))
+    return tuple(_with_full_names(scene, found[number]) for number in range(len(relations)))
+
+
+def _with_full_names(scene: Scene, referent: Referent) -> Referent:
+    """`advisers to Mr. Brandt` as `advisers to Olaf Brandt`, where the article names him in full."""
+    if referent.kind not in ("described", "institution", "document") or not _TITLED.search(referent.text or ""):
+        return referent
+    full = {person.name.split()[-1]: person.name for person in scene.people if " " in person.name}
+    text = _TITLED.sub(lambda titled: full.get(titled.group(1), titled.group()), referent.text or "")
+    return replace(referent, text=text)
 
 
 def _position(relation: Relation) -> int:

@@ -8,7 +8,16 @@ from functools import cache
 from claims.extraction.bodies import as_described, earlier_body, named_body, nearest_poll
 from claims.extraction.people import describes
 from claims.extraction.salience import best_person
-from claims.extraction.scene import DEFINITE, Past, Referent, Scene, as_person, mentions_before, mentions_within
+from claims.extraction.scene import (
+    DEFINITE,
+    Past,
+    Referent,
+    Scene,
+    as_person,
+    mentions_before,
+    mentions_within,
+    sentence_of,
+)
 from claims.lexicons.load import form, groups
 from claims.names import places
 from claims.phrases import Phrase, classes, plain_description, take_apart, word_group
@@ -65,8 +74,9 @@ def _going_back(scene: Scene, span: Span, phrase: Phrase, past: Past) -> Referen
 
 
 def _is_headline_role(phrase: Phrase) -> bool:
-    bare = not (phrase.modifiers or phrase.plural or phrase.determiner or phrase.after)
-    return phrase.core[:1].isupper() and bare
+    bare = not (phrase.modifiers or phrase.plural or phrase.determiner)
+    office = phrase.head in _offices() - word_group("generic")
+    return phrase.core[:1].isupper() and bare and (office or not phrase.after)
 
 
 def refer_to(scene: Scene, span: Span) -> Referent:
@@ -117,6 +127,9 @@ def _definite(scene: Scene, span: Span, phrase: Phrase, past: Past) -> Referent 
         earlier = _introduced_before(scene, span, phrase, past)
         if earlier:
             return earlier
+    both = _both_before(scene, span, phrase)
+    if both:
+        return both
     if phrase.plural and phrase.head in _offices():
         near = {number for _, _, number in mentions_before(scene, span.start, 4)}
         fitting = [number for number, person in enumerate(scene.people) if describes(phrase.head, person) > 0]
@@ -130,6 +143,20 @@ def _definite(scene: Scene, span: Span, phrase: Phrase, past: Past) -> Referent 
         if who:
             return who
     return earlier_body(scene, span, phrase, past) if "institution" in kinds else None
+
+
+def _both_before(scene: Scene, span: Span, phrase: Phrase) -> Referent | None:
+    """`the senators`: the two persons named before in the sentence, where one of them is a senator."""
+    here = sentence_of(scene, span.start)
+    near = dict.fromkeys(
+        n for start, _, n in mentions_before(scene, span.start, 4) if sentence_of(scene, start) == here
+    )
+    if not phrase.plural or phrase.head in word_group("generic") or len(near) != 2:
+        return None
+    if not any(describes(phrase.head, scene.people[number]) > 0 for number in near):
+        return None
+    names = " and ".join(scene.people[number].name for number in near)
+    return Referent(kind="person", text=names, span=span, several=True)
 
 
 @cache
