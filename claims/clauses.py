@@ -47,8 +47,8 @@ def parse_clause(content: str) -> Clause:
         is_question=is_question(text),
         opens_with_wh=form("wh").match(text) is not None,
         negated=_is_negative(main),
-        may=form("may").search(main) is not None,
-        would=form("would").search(main) is not None,
+        may=_in_main(form("may").search(main), main),
+        would=_in_main(form("would").search(main), main),
         past=form("past").search(main) is not None,
         reports=form("reports").match(re.sub(r"[“\"][^”\"]*[”\"]", "", main)) is not None,
         hopes=form("hopes").match(main) is not None,
@@ -108,10 +108,12 @@ def is_negated(text: str) -> bool:
 
 def is_future(clause: Clause) -> bool:
     """Return whether the main clause speaks of the future."""
-    found = form("future").search(clause.main)
-    return found is not None and not re.search(
-        r"\s(?:who|which|because|when|where|what)\s", clause.main[: found.start()]
-    )
+    return _in_main(form("future").search(clause.main), clause.main)
+
+
+def _in_main(found: re.Match[str] | None, main: str) -> bool:
+    """Whether a verb form stands in the main clause, not behind a relative pronoun or a noun's `that`."""
+    return found is not None and not form("relative").search(main[: found.start()])
 
 
 def is_conditional(clause: Clause) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from claims.anonymity import Level, grade
+from claims.clauses import form as clause_form
 from claims.conditions import find_disclosures
 from claims.extraction.coreference import resolve_sources
 from claims.extraction.pronouns import resolve_pronoun
@@ -78,6 +79,8 @@ def is_speaker(scene: Scene, speech: Speech, segment: Segment) -> bool:
     if not found:
         return False
     word = found.group(1).casefold()
+    if word == "it" and clause_form("it_takes").match(segment.text):
+        return False
     who = speech.referent
     if word in ("i", "we"):
         return True

@@ -13,11 +13,12 @@ def phrase_of(text: str, modality: Modality) -> str | None:
     """Return the first phrase of a modality class in `text`, verbatim, or None."""
     for found in phrase_pattern("modality_phrases.tsv", modality.value).finditer(text):
         before = text[: found.start()].rstrip("\"“‘' ")
+        voters = text[found.end() :].startswith((" voter", " caucus-goer", " Republican", " Democratic"))
         month = found.group() == "May" and before
         undoubted = found.group().startswith("doubt") and before.endswith(
             (" no", " little", " any", "without", "beyond")
         )
-        if not month and not undoubted:
+        if not month and not undoubted and not voters:
             return found.group()
     return None
 

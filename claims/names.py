@@ -103,7 +103,7 @@ def _split(text: str, start: int, end: int) -> tuple[Span, ...]:
     words = [(m.group(), m.start(), m.end()) for m in re.finditer(r"\S+", text[start:end])]
     while (
         words
-        and words[0][0] in name_words("opener")
+        and (words[0][0] in name_words("opener") or _is_adverb(words[0][0]))
         and not (words[0][0] != "The" and len(words) > 1 and bare(text[start + words[0][1] : end]) in institutions())
     ):
         words.pop(0)
@@ -123,6 +123,10 @@ def _split(text: str, start: int, end: int) -> tuple[Span, ...]:
             ):
                 last = more.end()
     return _at_title(words, Span(first, last))
+
+
+def _is_adverb(word: str) -> bool:
+    return word.endswith("ly") and len(word) > 4 and word not in given_names() and word not in places()
 
 
 def _at_title(words: list[tuple[str, int, int]], span: Span) -> tuple[Span, ...]:
@@ -148,7 +152,7 @@ def _person_nouns() -> frozenset[str]:
 def _read(text: str, span: Span) -> Name:
     """The name at a stretch of capitals, its titles taken off."""
     printed = text[span.start : span.end]
-    if bare(printed) in institutions():
+    if bare(printed) in institutions() and not _lacks_article(text, span, printed):
         return Name(span=span, text=printed, kind=INSTITUTION)
     if printed in places():
         return Name(span=span, text=printed, kind=PLACE)
@@ -173,6 +177,13 @@ def _read(text: str, span: Span) -> Name:
     )
 
 
+def _lacks_article(text: str, span: Span, printed: str) -> bool:
+    """Whether a lone common word (`Nation`) lacks the article that makes it the name of an outlet (`The Nation`)."""
+    if " " in printed or institutions()[bare(printed)] != f"The {printed}":
+        return False
+    return text[max(0, span.start - 4) : span.start].casefold() != "the "
+
+
 def _kind(words: list[str], before: list[str]) -> str:
     """What the words of a name without its titles name."""
     name = " ".join(words)
@@ -184,7 +195,8 @@ def _kind(words: list[str], before: list[str]) -> str:
     if before or people:
         return PERSON
     camel = len(words) == 1 and re.search(r"[a-z]{2}[A-Z]", name) and not name.startswith(("Mac", "Fitz"))
-    return INSTITUTION if bare(name) in institutions() or camel else OTHER
+    known = bare(name) in institutions() and institutions()[bare(name)] != f"The {name}"
+    return INSTITUTION if known or camel else OTHER
 
 
 def _is_body(words: list[str]) -> bool:

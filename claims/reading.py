@@ -73,7 +73,11 @@ def _is_silent(said: Said) -> bool:
 
 def _is_topic(said: Said) -> bool:
     whether = re.match(r"\W*(?:whether|if)\b", said.content, re.IGNORECASE) and has_cue("doubt", said.cue)
-    asks = said.clause.opens_with_wh and not has_cue("say", said.cue) and not _promises(said) and not whether
+    takes_up = re.match(r"\W*(?:who|whom|whose|which)\b", said.content, re.IGNORECASE) and not has_cue(
+        "topic", said.cue
+    )
+    asks = said.clause.opens_with_wh and not has_cue("say", said.cue) and not _promises(said)
+    asks = asks and not whether and not takes_up
     if said.clause.is_question or asks or form("asked").search(said.cue):
         return True
     calls = re.search(r"\bcall(?:ing|ed|s)?\b", said.cue) is not None
@@ -147,6 +151,7 @@ _OF_STATEMENTS: Rules = (
     (lambda s: s.own_side and s.clause.preparing, _constant(Kind.INTENTION)),
     (lambda s: is_conditional(s.clause), _constant(Kind.CONDITIONAL)),
     (lambda s: s.clause.hopes, _constant(Kind.OPINION)),
+    (lambda s: s.anonymity == Anonymity.DOCUMENT and bool(form("polled").search(s.content)), _constant(Kind.FACT)),
     (lambda s: is_future(s.clause), _future),
     (lambda s: s.own_side and s.clause.would and not form("state").search(s.clause.main), _constant(Kind.INTENTION)),
     (lambda s: s.clause.reports and not s.clause.first_person, _constant(Kind.FACT)),

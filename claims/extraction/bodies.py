@@ -100,7 +100,8 @@ def _of_outlet(scene: Scene, span: Span, noun: str) -> str | None:
 
 def nearest_poll(scene: Scene, span: Span) -> str | None:
     """Return the poll last named before a span (or else just after it), by whose it is."""
-    found = _POLL.findall(scene.text[max(0, span.start - 2500) : span.start])
+    before = _POLL.findall(scene.text[max(0, span.start - 2500) : span.start])
+    found = [name for name in before if name.strip() not in name_words("opener")]
     if found:
         return f"{_without_article(found[-1])} poll"
     ahead = _POLL.search(scene.text, span.start, span.start + 400)

@@ -76,6 +76,8 @@ def _resolve(scene: Scene, relation: Relation, past: Past) -> Referent:
     if words[-2:] in _OF_WHOM:
         before = relative(scene, Span(span.start, span.start), past)
         return replace(before, span=span, several=words[0] != "one")
+    if words[:1] == ["those"] and (len(words) == 1 or words[1] == "who"):
+        printed = "people" + printed[len("those") :]
     return describe(scene, span, printed, past)
 
 
