@@ -27,7 +27,8 @@ def resolve_batch(settings: Settings, clock: Clock) -> Counts:
         waiting = claims_to_resolve(con, clock.as_of)
         rows = [row for row in claim_rows(con, clock.as_of) if row.claim.claim_id in waiting]
         story_of = stories(con, clock.as_of)
-        later = articles(con)
+        # In a replay of a past day, what was fetched since is not known yet.
+        later = [article for article in articles(con) if article.article_id in story_of]
     contexts = [context_of(row, story_of[row.article_id]) for row in rows]
     evidence, proposals = propose(contexts, later, stories=story_of, as_of=clock.as_of, recorded_at=clock.recorded_at)
     with open_warehouse(settings.warehouse, wait_seconds=settings.wait_seconds) as con, transaction(con):

@@ -89,6 +89,11 @@ def grouped_claims(con: Connection) -> set[str]:
     return {row[0] for row in con.execute("select distinct claim_id from groupings").fetchall()}
 
 
+def known_after(con: Connection, as_of: datetime) -> bool:
+    """Return whether anything was fetched or read later than `as_of`."""
+    return bool(con.execute(_query("known_after"), {"as_of": as_of}).fetchone() == (True,))
+
+
 def live_copies(con: Connection, as_of: datetime) -> list[Copy]:
     """Return the copy decisions that stand at `as_of`."""
     return records(con, Copy, _query("copies_at"), as_of=as_of)

@@ -12,7 +12,7 @@ from flows.pipeline import run_pipeline, run_stage
 from flows.run_log import last_runs, logged
 from flows.settings import Clock, clock_at, load_settings, parse_time
 from warehouse.connect import open_published, open_warehouse
-from warehouse.read import counts
+from warehouse.read import counts, frame
 
 LEDE = "WASHINGTON - The Treasury will list more banks by the end of March, a senior Treasury official said on Tuesday."
 TAIL = "The official spoke on condition of anonymity. “We are not done,” the official added."
@@ -176,3 +176,23 @@ def test_a_plain_run_never_loads_prefect(inputs, tmp_path):
     assert done.returncode == 0, done.stderr
     with open_warehouse(tmp_path / "w.duckdb") as con:
         assert counts(con)["articles"] == 2
+
+
+def test_a_replay_of_a_past_day_loses_nothing(tmp_path, inputs):
+    settings = load_settings()
+    first = json.loads((inputs / "articles.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    second = first | {"doc_id": "later", "outlet": "times", "published": "2019-02-12T15:00:00Z"}
+    for name, row in (("one", first), ("two", second)):
+        (tmp_path / f"{name}.json").write_text(json.dumps(row), encoding="utf-8")
+    run_pipeline(settings, CLOCK, [str(tmp_path / "one.json")])
+    run_pipeline(settings, Clock.fixed(day(200)), [str(tmp_path / "two.json")])
+    with open_published(settings.published) as con:
+        assert con.execute("select count(distinct article_id), max(n_articles) from claims_now").fetchone() == (1, 1)
+        assert con.execute("select count(*) from articles_now where copy_of is not null").fetchone() == (0,)
+    run_pipeline(settings, CLOCK, [str(tmp_path / "two.json")])
+    at_once = load_settings(home=tmp_path / "at-once")
+    run_pipeline(at_once, CLOCK, [str(tmp_path / "one.json"), str(tmp_path / "two.json")])
+    query = "select claim_id, n_articles, n_copies, n_origins, origin_id, proposition_id from claims_now order by 1"
+    found = [frame(query, each.published) for each in (settings, at_once)]
+    assert len(found[0]) > 1
+    assert found[0].equals(found[1])
