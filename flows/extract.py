@@ -23,8 +23,8 @@ def extract_articles(settings: Settings, clock: Clock, *, batch: Batch | None = 
     """Read every article that waits and return the counts."""
     with logged(settings.home, STAGE) as counts:
         counts.update(articles=0, attributions=0, claims=0, set_aside=0)
-        tell(STAGE, counts)
         until_empty(STAGE, counts, lambda: (batch or extract_batch)(settings, clock), tell)
+        tell(STAGE, counts)
     return counts
 
 
