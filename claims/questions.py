@@ -24,6 +24,8 @@ from claims.vocabulary import Kind
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[,;:()—–?]")
 # What was done counts fully, against whom, where and how a quarter.
 CIRCUMSTANCE = 0.25
+# Preparing, counting and dates are no part of the event: dates are compared as dates, numbers as numbers.
+_NO_PART = ("aims", "number_nouns", "calendar")
 _PREPOSITIONS = frozenset(
     {"against", "around", "among", "over", "at", "in", "by", "with", "from", "for", "into", "through"}
 )
@@ -66,7 +68,7 @@ def ask(context: ClaimContext) -> Question:
     if len(content_terms(main)) < 2:
         main = said
     order = [term for term in content_terms(main) if not term.isdigit() and term not in stems("degrees.txt")]
-    kept = [term for term in order if term not in stems("aims.txt") | stems("number_nouns.txt")] or order
+    kept = [term for term in order if not any(term in stems(f"{name}.txt") for name in _NO_PART)] or order
     own_names = {stem(name) for name in reading.names}
     deeds = [term for term in kept if term not in own_names]
     events = tuple(term for term in deeds if term in event_classes() or term in contraries())

@@ -12,6 +12,8 @@ from claims.lexicons.load import lines, words
 
 # How many articles the counts in common_words.txt were taken over.
 ARTICLES = 861
+# A word in fewer articles than this is as likely a name where it opens a sentence ("Trump", "Rice").
+PLAIN = 12
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _POSSESSIVE = re.compile(r"['’]s?$")
 PARTICLES = frozenset({"of", "the", "de", "del", "van", "von", "bin", "al"})
@@ -204,4 +206,4 @@ def calendar_words() -> frozenset[str]:
 def _is_plain(word: str) -> bool:
     """Return whether a capitalised first word may be an ordinary word."""
     folded = _POSSESSIVE.sub("", word).casefold()
-    return not word.isupper() and (folded in _common() or stem(folded) in event_classes())
+    return not word.isupper() and (_common().get(folded, 0) >= PLAIN or stem(folded) in event_classes())

@@ -1,26 +1,21 @@
 """The verdict on two claims: same, narrower, contrary or different, each with its score and its reasons."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import numpy as np
-from numpy.typing import NDArray
-
-from claims.matching.candidates import Ints, build_index, search
 from claims.matching.context import ClaimContext
 from claims.matching.features import Likeness, Reading, compare, read_claim
-from claims.matching.retrieval import POOL, best_of, learn_letters
+from claims.matching.pairs import candidate_pairs, within_reach
 from claims.matching.terms import event_classes
 from claims.records import Match, key
 from claims.vocabulary import Verdict
 
 MATCHER = "features-1"
-CANDIDATES = 20
-# Facts are reported within days of each other; what is foretold is repeated for weeks.
-WINDOW = {"fact": timedelta(days=5), "opinion": timedelta(days=5), "future": timedelta(days=30)}
 SAME, SAME_WITHOUT_NAMES, NEAR = 0.66, 0.82, 0.55
+# Two polls differ without contradicting each other: numbers do only where all else is the same.
+SURELY_ALIKE = 0.9
 COPY, HELD, HELD_WHOLLY = 0.6, 0.5, 0.85
 LEAST_WEIGHT = 0.9
 
@@ -44,7 +39,7 @@ def match_claims(
     of other stories, as BM25 finds them in a window of time, so that hundreds of reprints neither crowd out
     candidates nor cost pairs. The verdict depends on the two claims alone: a rerun gives the same rows.
     """
-    contexts = {context.claim.claim_id: context for context in (*_within_reach(known, new), *new)}
+    contexts = {context.claim.claim_id: context for context in (*within_reach(known, new), *new)}
     fresh = frozenset(context.claim.claim_id for context in new)
     readings = {name: read_claim(context) for name, context in contexts.items()}
     rows: dict[str, Match] = {}
@@ -63,7 +58,7 @@ def match_claims(
             elif name in fresh or twin in fresh:
                 add(name, twin, _copied(contexts[name], contexts[twin], likeness))
         representatives.extend(kept)
-    for one, other in _candidates(representatives, fresh, contexts, readings):
+    for one, other in candidate_pairs(representatives, fresh, contexts, readings):
         decision = decide(readings[one], readings[other])
         if decision is not None:
             add(one, other, decision)
@@ -147,6 +142,10 @@ def _weigh(one: Reading, other: Reading, likeness: Likeness) -> Decision:
 def _agreeing(one: Reading, other: Reading, score: float, why: str) -> Decision:
     clash = [(a, b) for a in one.quantities for b in other.quantities if a.excludes(b)]
     matched = [(a, b) for a in one.quantities for b in other.quantities if a.comparable(b) and not a.excludes(b)]
+    if clash and not matched and score < SURELY_ALIKE:
+        return Decision(
+            Verdict.DIFFERENT, score, f"{why}; the numbers exclude each other, but may count different things"
+        )
     if clash and not matched:
         return Decision(Verdict.CONTRARY, score, f"{why}; the numbers exclude each other")
     extent = _extent(one, other)
@@ -224,69 +223,6 @@ def _by_story(contexts: Iterable[ClaimContext]) -> list[list[str]]:
         ]
         for story in sorted(grouped)
     ]
-
-
-def _within_reach(known: Sequence[ClaimContext], new: Sequence[ClaimContext]) -> list[ClaimContext]:
-    """Return the known claims that a new one may meet: of its story, or made within the longest window of any."""
-    days = [day for day in map(_day, new) if day == day]  # noqa: PLR0124 -- nan, the undated, is not itself
-    stories = {context.story_id for context in new}
-    reach = max(WINDOW.values()).days
-    first, last = (min(days) - reach, max(days) + reach) if days else (1.0, 0.0)
-    return [context for context in known if first <= _day(context) <= last or context.story_id in stories]
-
-
-def _candidates(
-    names: Sequence[str],
-    fresh: frozenset[str],
-    contexts: dict[str, ClaimContext],
-    readings: dict[str, Reading],
-) -> Iterable[tuple[str, str]]:
-    documents = [_document(readings[name]) for name in names]
-    asked = [index for index, name in enumerate(names) if name in fresh]
-    if not asked:
-        return
-    allowed = _within_window(names, asked, contexts, readings)
-    index = build_index(documents)
-    texts = [contexts[name].claim.claim_text for name in names]
-    letters = learn_letters(texts)
-    seen = set()
-    found = search(index, [documents[i] for i in asked], k=POOL, allowed=allowed)
-    for position, pool in zip(asked, found, strict=True):
-        for other in best_of(letters, texts[position], texts, pool)[:CANDIDATES]:
-            pair = (min(position, int(other)), max(position, int(other)))
-            if pair not in seen:
-                seen.add(pair)
-                yield names[pair[0]], names[pair[1]]
-
-
-def _document(reading: Reading) -> list[str]:
-    """Return the terms to search by: words, the names again, and the kinds of event."""
-    events = {f"#{name}" for term in reading.terms for name in event_classes().get(term, ())}
-    return [*reading.order, *(f"@{name}" for name in sorted(reading.participants)), *sorted(events)]
-
-
-def _within_window(
-    names: Sequence[str], asked: Sequence[int], contexts: dict[str, ClaimContext], readings: dict[str, Reading]
-) -> Callable[[int, Ints], NDArray[np.bool_]]:
-    """Return the test that two claims were made near enough in time, are of one family, and are not the same one."""
-    made = np.asarray([_day(contexts[name]) for name in names])
-    families = np.asarray([readings[name].family for name in names])
-    story_of = np.asarray([readings[name].story_id for name in names])
-
-    def allowed(query: int, documents: Ints) -> NDArray[np.bool_]:
-        own = asked[query]
-        window = WINDOW.get(str(families[own]), WINDOW["future"]).days
-        near = (np.abs(made[documents] - made[own]) <= window) | (story_of[documents] == story_of[own])
-        kept: NDArray[np.bool_] = near & (families[documents] == families[own]) & (documents != own)
-        return kept
-
-    return allowed
-
-
-def _day(context: ClaimContext) -> float:
-    """Return the day on which a claim was made; undated claims meet only those of their own story."""
-    when = context.claim.made_latest or context.published_latest or context.published_earliest
-    return when.timestamp() / 86_400 if when else float("nan")
 
 
 def _row(one: str, other: str, decision: Decision, decided_at: datetime) -> Match:

@@ -145,6 +145,28 @@ def test_what_did_not_happen_before_the_deadline_proposes_nothing(passage: str) 
     assert outcome(asked(RATE), passage) is None
 
 
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        (
+            asked("he [Paul Reed] would release his tax return on Friday", horizon_text="on Friday"),
+            "Paul Reed released a video on Friday about his dog.",
+        ),
+        (asked("Paul Reed is going to win so much"), "Paul Reed won the chess prize of Tallinn on Friday."),
+        (asked("Paul Reed might be winning them in Florida"), "Paul Reed won the primary in Georgia on Tuesday."),
+        (
+            asked("a new Paul Reed to appear next time", polarity=NEGATIVE),
+            "Paul Reed appeared to say that it rains.",
+        ),
+        (asked("Paul Reed will be the nominee"), "The nominee, Paul Reed, attacked the press on Friday."),
+        (asked("to support Reed", kind=Kind.INTENTION), "Unions supported Reed on Friday."),
+        (asked("Paul Reed will sign the farm bill"), "“Paul Reed signed the farm bill on Friday,” his rival joked."),
+    ],
+)
+def test_a_passage_about_the_same_person_is_no_evidence_by_itself(claim: ClaimContext, passage: str) -> None:
+    assert outcome(claim, passage) is None
+
+
 def test_a_smaller_number_is_part_of_it_and_settles_nothing_while_it_may_grow() -> None:
     claim = asked("more than 500 soldiers will defect from Maduro's army", due_latest=on(5, 1))
     few = "Just over a hundred soldiers had defected from Maduro's army, Colombia's migration agency said on {}."

@@ -131,6 +131,11 @@ def test_the_narrower_claim_comes_first_in_the_row(narrow: Side, broad: Side) ->
     [
         (("Siemens will acquire Alstom's rail business", {}), ("Siemens will acquire Gamesa's wind business", {})),
         (("he will resign", {}), ("he will resign", {})),
+        (("Trump's words", FACT), ("Trump's comments", FACT)),
+        (
+            ("Clinton leads Sanders by 46 percent to 44 percent in a poll of Nevada", FACT),
+            ("a poll of Democrats has Clinton ahead of Sanders by 61 percent to 30 percent", FACT),
+        ),
         (("the union will strike on Friday", {}), ("the party will strike a deal on Friday", {})),
         (("the Senate approved the farm bill", FACT), ("the Senate will approve the farm bill", {})),
         (("Bolton will visit Ankara", {}), ("Bolton will visit Kyiv", {})),
