@@ -32,7 +32,7 @@ def candidate_pairs(
     contexts: dict[str, ClaimContext],
     readings: dict[str, Reading],
 ) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of the named claims to be weighed: one of them fresh, near in time, and likely to say the same."""
+    """Yield the pairs of the named claims to be weighed: one fresh, near in time, and likely to say the same."""
     documents = [_document(readings[name]) for name in names]
     asked = [index for index, name in enumerate(names) if name in fresh]
     if not asked:
