@@ -2,10 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
+from claims.lexicons.load import alternatives, groups, phrase_pattern
 from claims.lexicons.load import form as phrase_form
-from claims.lexicons.load import groups, phrase_pattern
 
 _STOP = re.compile(r"(?:[.!?][\"”’']*|[,;]?[\"”])\s+(?=[\"“A-Z])")
 
@@ -153,12 +153,10 @@ def judges(clause: Clause, *, strict: bool = False) -> bool:
 def cue_pattern(group: str) -> re.Pattern[str]:
     """Return the pattern of a class of cues, in all their forms."""
     forms = {form for verb in groups("cue_classes.tsv")[group] for form in _forms(verb)}
-    body = "|".join(
-        re.escape(form).replace(r"\ ", r"\s+").replace("'", "['’]") for form in sorted(forms, key=len, reverse=True)
-    )
-    return re.compile(rf"(?<![\w’'-])(?:{body})(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w’'-]){alternatives(forms)}(?![\w-])", re.IGNORECASE)
 
 
+@lru_cache(maxsize=8192)
 def has_cue(group: str, cue: str) -> bool:
     """Return whether a cue belongs to a class."""
     return cue_pattern(group).search(cue) is not None

@@ -8,15 +8,14 @@ from functools import cache
 
 from claims.extraction.people import Person, describes, find_people
 from claims.extraction.relations import Relation
-from claims.lexicons.load import groups
+from claims.lexicons.load import form, groups
 from claims.names import INSTITUTION, Name, find_names
-from claims.phrases import Phrase, classes, take_apart, word_group
+from claims.phrases import Phrase, classes, singular, take_apart, word_group
 from claims.records import Span
 from claims.sentences import sentences
 
 DEFINITE = ("the", "that", "this", "these", "those")
-_WORD = r"(?:(?:[A-Z]\.)+|(?:Mr|Mrs|Ms|Sen|Gov|Rep|Gen)\.|[\w’'-]+)"
-_COUNTED = re.compile(r"(?<=\s)(?:an?|one|two|three|four|five|several|another)\s+(?=[\w])")
+_WORDS = re.compile(r"(?:[A-Z]\.)+|[\w’'-]+")
 _QUOTED = re.compile(r"“[^”\n]*”|''[^\n]*?''|\"[^\"\n]*\"|«[^»\n]*»")
 
 
@@ -52,17 +51,10 @@ Past = list[tuple[int, Referent]]
 
 
 @cache
-def _introduction() -> re.Pattern[str]:
-    """Noun phrases that bring in an unnamed speaker (`a senior White House official`, `two people briefed on …`)."""
+def _speaker_nouns() -> frozenset[str]:
     nouns = groups("source_nouns.tsv")
     heads = {*nouns["role"], *nouns["bare"], *nouns["relational"], *nouns["spokesperson"]}
-    heads -= {"one", "they", "some", "many", "other", "party", "others", "most", "those", "both", "none", "all", "few"}
-    body = "|".join(re.escape(head) for head in sorted(heads, key=len, reverse=True) if len(head) > 2)
-    after = "close to|familiar with|briefed on|with (?:direct )?knowledge of|in|at|of|from|on|who|for|to"
-    return re.compile(
-        rf"\b(?:an?|one|two|three|four|five|several|another|some|{_WORD})\s+(?:{_WORD}\s+){{0,6}}?(?:{body}|people)s?\b"
-        rf"(?:\s+(?:{after})\s+[^,.;:“”\"\n]{{2,60}})?"
-    )
+    return frozenset(heads - word_group("vague_pronoun"))
 
 
 @cache
@@ -97,14 +89,33 @@ def _introduced(text: str, relations: Sequence[Relation]) -> list[tuple[Span, Ph
             phrase = take_apart(text[span.start : span.end])
             if phrase.determiner not in DEFINITE and classes(phrase.head):
                 found.append((span, phrase))
-    for match in _introduction().finditer(text):
-        opened = _COUNTED.search(match.group())
-        start = match.start() + (opened.start() if opened else 0)
-        phrase = take_apart(text[start : match.end()])
-        noun = classes(phrase.head) & {"role", "bare", "relational", "spokesperson"}
-        if noun and not word_group("boundary").union(DEFINITE) & set(phrase.modifiers.casefold().split()):
-            found.append((Span(start, match.end()), phrase))
+    words = list(_WORDS.finditer(text))
+    for number, word in enumerate(words):
+        if singular(word.group()) not in _speaker_nouns():
+            continue
+        first = _opening(text, words, number)
+        if first is not None:
+            more = form("phrase_forms.tsv", "introduced_after").match(text, word.end())
+            span = Span(words[first].start(), more.end() if more else word.end())
+            phrase = take_apart(text[span.start : span.end])
+            if classes(phrase.head) & {"role", "bare", "relational", "spokesperson"}:
+                found.append((span, phrase))
     return found
+
+
+def _opening(text: str, words: list[re.Match[str]], number: int) -> int | None:
+    """The word that opens an indefinite noun phrase (`a`, `two`, a capital), or None where it is definite."""
+    first = None
+    for position in range(number - 1, max(-1, number - 8), -1):
+        low = words[position].group().casefold()
+        joined = text[words[position].end() : words[position + 1].start()] in (" ", "\u00a0", ". ")
+        if not joined or low in DEFINITE or low in word_group("boundary"):
+            break
+        if low in word_group("indefinite"):
+            return position
+        if words[position].group()[0].isupper():
+            first = position
+    return first
 
 
 def _offices(text: str, people: Sequence[Person]) -> set[tuple[int, int, int]]:
