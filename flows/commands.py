@@ -1,13 +1,15 @@
 """What the stage commands have in common: on a Prefect server where one is set, else here with progress."""
 
 import os
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flows import options
 from flows.render import console, counts_line
+
+if TYPE_CHECKING:
+    from flows.settings import Settings
 
 
 def run_stages(
@@ -21,26 +23,36 @@ def run_stages(
     """Run one stage, or all of them in order where `stage` is None."""
     settings, clock = options.settings_from(warehouse, published), options.clock_from(as_of)
     if os.environ.get("PREFECT_API_URL"):
-        from flows import prefect_env
+        done = _on_server(stage, inputs, settings, as_of)
+    else:
+        from flows.pipeline import run_pipeline, run_stage
+        from flows.progress import shown
 
-        prefect_env.prepare(settings.home)
-        from flows.prefect_flows import FLOWS
+        with shown() as tell:
+            if stage is None:
+                done = run_pipeline(settings, clock, inputs, tell=tell)
+            else:
+                done = {stage: run_stage(stage, settings, clock, inputs, tell=tell)}
+    console().print("; ".join(f"{name}: {counts_line(counts)}" for name, counts in done.items()))
+    if "publish" in done:
+        console().print(f"published {settings.published}")
+    if any(counts.get("set_aside") for counts in done.values()):
+        console().print("why inputs were set aside: onrecord sql 'from set_asides_now'")
 
-        flow: Callable[..., dict[str, Any]] = FLOWS[stage or "pipeline"]
-        done = flow(
-            **({"inputs": list(inputs)} if stage in (None, "ingest") else {}),
-            warehouse=settings.warehouse,
-            published=settings.published,
-            as_of=as_of,
-        )
-        for name, counts in ({stage: done} if stage else done).items():
-            console(sys.stderr).print(f"{name:<8} {counts_line(counts)}")
-        return
-    from flows.pipeline import run_pipeline, run_stage
-    from flows.progress import shown
 
-    with shown() as tell:
-        if stage is None:
-            run_pipeline(settings, clock, inputs, tell=tell)
-        else:
-            run_stage(stage, settings, clock, inputs, tell=tell)
+def _on_server(
+    stage: str | None, inputs: Sequence[str], settings: "Settings", as_of: str | None
+) -> dict[str, dict[str, int]]:
+    from flows import prefect_env
+
+    prefect_env.prepare(settings.home)
+    from flows.prefect_flows import FLOWS
+
+    flow: Callable[..., dict[str, Any]] = FLOWS[stage or "pipeline"]
+    done = flow(
+        **({"inputs": list(inputs)} if stage in (None, "ingest") else {}),
+        warehouse=settings.warehouse,
+        published=settings.published,
+        as_of=as_of,
+    )
+    return {stage: done} if stage else done

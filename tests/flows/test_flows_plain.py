@@ -174,6 +174,7 @@ def test_a_plain_run_never_loads_prefect(inputs, tmp_path):
         check=False,
     )
     assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("ingest: 2 stored, 1 known, 3 set aside; extract: 2 articles")
     with open_warehouse(tmp_path / "w.duckdb") as con:
         assert counts(con)["articles"] == 2
 
