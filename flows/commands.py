@@ -37,7 +37,9 @@ def run_stages(
     if "publish" in done:
         console().print(f"published {settings.published}")
     if any(counts.get("set_aside") for counts in done.values()):
-        console().print("why inputs were set aside: onrecord sql 'from set_asides_now'")
+        console().print(
+            f"why inputs were set aside: onrecord sql 'from set_asides_now' --published {settings.published}"
+        )
 
 
 def _on_server(
