@@ -1,6 +1,7 @@
 """How a source's words came to print: conditions of anonymity, to whom it was told, and who relays it."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -78,16 +79,20 @@ def tell(
 def _nesting(relations: Sequence[Relation]) -> list[int | None]:
     """The relation that each one is told in: as given, else the smallest content that holds its source."""
     sizes = [sum(span.end - span.start for span in relation.content) for relation in relations]
+    parts = sorted((part, index) for index, relation in enumerate(relations) for part in relation.content)
+    longest = max((part.end - part.start for part, _ in parts), default=0)
     found: list[int | None] = []
     for number, relation in enumerate(relations):
         anchor = (relation.source or relation.cue or relation.content)[:1]
         if relation.nested_in is not None or not anchor:
             found.append(relation.nested_in)
             continue
+        low = bisect_left(parts, anchor[0].start - longest, key=lambda pair: pair[0].start)
+        high = bisect_right(parts, anchor[0].start, key=lambda pair: pair[0].start)
         holders = [
             (sizes[index], index)
-            for index, other in enumerate(relations)
-            if index != number and _holds(other, anchor[0]) and not _holds(relation, _anchor(other))
+            for part, index in parts[low:high]
+            if index != number and anchor[0].end <= part.end and not _holds(relation, _anchor(relations[index]))
         ]
         found.append(min(holders)[1] if holders else None)
     return found

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import replace
 from functools import cache
 
-from claims.extraction.scene import Past, Referent, Scene, mentions_within
+from claims.extraction.scene import Past, Referent, Scene, mentions_within, names_within
 from claims.lexicons.load import groups
 from claims.names import INSTITUTION, OTHER, PLACE, canonical_institution, institutions, name_words, outlets, places
 from claims.phrases import Phrase, classes, plain_description, word_group
@@ -119,8 +119,8 @@ def named_body(scene: Scene, span: Span, phrase: Phrase) -> Referent | None:
     core_end = core_start + len(phrase.core)
     if re.fullmatch(r"[\w-]+\.(?:com|org|net|info|news|co|in|uk|ru)", phrase.core, re.IGNORECASE):
         return replace(as_institution(phrase.core, span), phrase=phrase)
-    for name in scene.names:
-        if name.span.start < span.start or name.span.start >= core_end or name.span.end < core_end - 2:
+    for name in names_within(scene, Span(span.start, core_end)):
+        if name.span.end < core_end - 2:
             continue
         people = name.text in places("people", "demonym", "regional")
         named = name.kind == INSTITUTION or (name.kind == PLACE and not people)
@@ -129,9 +129,7 @@ def named_body(scene: Scene, span: Span, phrase: Phrase) -> Referent | None:
         if not named and not acronym:
             continue
         rest = text[core_end : span.end]
-        if re.search(r"\band\b", rest) and any(
-            other.span.start > core_end and other.span.end <= span.end for other in scene.names
-        ):
+        if re.search(r"\band\b", rest) and names_within(scene, Span(core_end + 1, span.end)):
             plain = re.sub(r"^(?:the|other)\s+", "", phrase.text, flags=re.IGNORECASE)
             plain = re.sub(r"\b[A-Z]{2,}\b", lambda short: canonical_institution(short.group()), plain)
             return Referent(kind="institution", text=plain, span=span, phrase=phrase, several=True)

@@ -143,8 +143,18 @@ def _add_lone(text: str, people: dict[str, list[Name]], lone: list[Name], source
             people[max(fitting, key=lambda who: len(people[who]))].append(name)
         else:
             untitled.append((name, word))
+    _add_untitled(text, people, untitled, sources)
+
+
+def _add_untitled(
+    text: str, people: dict[str, list[Name]], untitled: list[tuple[Name, str]], sources: dict[int, int]
+) -> None:
+    """Add the mentions without a title to the persons of that name, else as persons of their own where they may be."""
+    known: dict[str, list[str]] = {}
+    for who in people:
+        _index(known, who)
     for name, word in untitled:
-        candidates = [who for who in people if word in (who.casefold().split()[0], who.casefold().split()[-1])]
+        candidates = known.get(word, [])
         if candidates:
             people[max(candidates, key=lambda who: (word == who.casefold().split()[-1], len(people[who])))].append(name)
         elif _AT_PLACE.search(text[max(0, name.span.start - 9) : name.span.start]) and not name.titles:
@@ -154,7 +164,17 @@ def _add_lone(text: str, people: dict[str, list[Name]], lone: list[Name], source
             or (name.span.start in sources and _may_be_person(text, name))
             or _is_lone_person(text, name)
         ):
-            people.setdefault(canonical_person(name.text), []).append(name)
+            who = canonical_person(name.text)
+            if who not in people:
+                people[who] = []
+                _index(known, who)
+            people[who].append(name)
+
+
+def _index(known: dict[str, list[str]], who: str) -> None:
+    parts = who.casefold().split()
+    for word in {parts[0], parts[-1]} if parts else ():
+        known.setdefault(word, []).append(who)
 
 
 def _may_be_person(text: str, name: Name) -> bool:

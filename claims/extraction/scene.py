@@ -1,7 +1,7 @@
 """What one article offers to resolve its sources with: names, persons, sentences, quotations, unnamed speakers."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -158,6 +158,13 @@ def as_person(scene: Scene, number: int, span: Span, antecedent: Span | None) ->
     """Return the referent for a person of the scene."""
     person = scene.people[number]
     return Referent(kind="person", text=person.name, person=person, span=span, antecedent=antecedent)
+
+
+def names_within(scene: Scene, span: Span) -> tuple[Name, ...]:
+    """Return the names that begin inside a span."""
+    low = bisect_left(scene.names, span.start, key=lambda name: name.span.start)
+    high = bisect_left(scene.names, span.end, key=lambda name: name.span.start)
+    return scene.names[low:high]
 
 
 def mentions_before(scene: Scene, at: int, count: int) -> tuple[tuple[int, int, int], ...]:
