@@ -108,7 +108,7 @@ def read_claim(context: ClaimContext) -> Reading:
         names=own,
         participants=own | (speaker if acts else frozenset()) or name_words(names(context.passage)),
         actor=speaker if claim.kind is Kind.INTENTION else frozenset(),
-        quantities=quantities(text),
+        quantities=quantities(_PUT_IN.sub(" ", text)),
         degree=degree(text),
         asserted=(claim.polarity is Polarity.POSITIVE) and claim.kind is not Kind.DENIAL,
         family=FAMILY[claim.kind],
