@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from claims.extraction.bodies import as_described, earlier_body, named_body, nearest_poll
-from claims.extraction.people import describes
+from claims.extraction.describing import describes
 from claims.extraction.salience import best_person
 from claims.extraction.scene import (
     DEFINITE,

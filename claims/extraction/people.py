@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from claims.extraction.describing import PERSONAL, description_of
+from claims.extraction.person import Person
 from claims.lexicons.load import form, groups
 from claims.names import (
     INSTITUTION,
@@ -20,40 +21,17 @@ from claims.names import (
     name_words,
     titles,
 )
-from claims.phrases import classes, singular, take_apart
+from claims.phrases import classes, singular
 from claims.records import Span
 
 _SPEAKS = re.compile(
     r"(?:said|says|told|added|wrote|tweeted|asked|according to|spokesman|spokeswoman|by)\s*$", re.IGNORECASE
-)
-_BEFORE_CUT = re.compile(
-    r"[.;:!?“”\"\n)]|,\s|\b(?:that|said|says|told|and|but|with|by|to|for|from|of|as|against|than|after)\b"
 )
 _AT_PLACE = re.compile(r"\b(?:in|at|near|from|across|outside|around)\s$")
 _TAKEN_UP = re.compile(
     r"\b(?:(he|she|his|her|him|who|I|my)|its|it (?:would|will|had|has|plans|expects|planned))\b", re.IGNORECASE
 )
 _NEXT_PRONOUN = re.compile(r"\b(she|he|her|his)\b", re.IGNORECASE)
-_WORD = re.compile(r"[\w.’'-]+")
-_SAME = {
-    "senator": ("sen",),
-    "congressman": ("rep", "representative", "lawmaker"),
-    "governor": ("gov",),
-    "nominee": ("candidate",),
-    "candidate": ("nominee",),
-    "gop": ("republican",),
-    "republican": ("gop",),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """One named person of one article: the fullest printed name, the mentions and the describing words."""
-
-    name: str
-    sex: str
-    mentions: tuple[Span, ...]
-    words: frozenset[str]
 
 
 def find_people(text: str, names: tuple[Name, ...], spoken: Iterable[Span] = ()) -> tuple[Person, ...]:
@@ -112,7 +90,7 @@ def _person(text: str, who: str, found: list[Name]) -> Person:
         name=who,
         sex=sex if sex != "u" else _sex_by_pronoun(text, found),
         mentions=tuple(sorted(name.span for name in found)),
-        words=frozenset().union(*(_description(text, name) for name in found)),
+        words=frozenset().union(*(description_of(text, name) for name in found)),
     )
 
 
@@ -206,7 +184,7 @@ def things() -> frozenset[str]:
 
 
 def _offices(text: str, found: list[Name]) -> set[str]:
-    return set().union(*(_description(text, name) for name in found))
+    return set().union(*(description_of(text, name) for name in found))
 
 
 def _full_in_headlines(names: tuple[Name, ...], lasts: set[str]) -> list[Name]:
@@ -252,7 +230,7 @@ def _is_person(text: str, name: Name, lasts: set[str], sources: dict[int, int]) 
     if sources.get(name.span.start, 0) >= name.span.end or words[-1] in lasts:
         return True
     noun = re.search(r"([a-z-]+)\s$", text[max(0, name.span.start - 25) : name.span.start])
-    if noun and classes(noun.group(1)) & _PERSONAL:
+    if noun and classes(noun.group(1)) & PERSONAL:
         return True
     return bool(
         form("phrase_forms.tsv", "name_followed").match(text, name.span.end)
@@ -278,76 +256,3 @@ def _sex_of(found: list[Name]) -> str:
         if sex in told:
             return sex
     return next((name.sex for name in found if name.sex != "u" and " " in name.text), "u")
-
-
-def _description(text: str, name: Name) -> set[str]:
-    """The words of the title, of the noun phrase before the name, and of the apposition after it."""
-    words = {office for title in name.titles for office in titles()[title][1]}
-    words |= {title.casefold().strip(".") for title in name.titles}
-    start = name.span.start - sum(len(title) + 1 for title in name.titles)
-    words |= _before(text[max(0, start - 90) : start], titled=bool(name.titles))
-    if " " not in name.text and not name.titles:
-        return words
-    after = form("phrase_forms.tsv", "apposition").match(text, name.span.end)
-    if not after:
-        return words
-    clause = after.group(1) or after.group(2)
-    if re.match(r"[RD]-", clause):
-        return words | _words(clause) | ({"republican", "gop"} if clause[0] == "R" else {"democrat", "democratic"})
-    phrase = take_apart(clause.split(", ")[0])
-    if classes(phrase.head) & _PERSONAL:
-        words |= _words(f"{phrase.core} {phrase.head}") | {
-            word.casefold() for word in phrase.after.split() if word[:1].isupper()
-        }
-    return words
-
-
-_PERSONAL = frozenset({"role", "person_office", "relational", "leader", "spokesperson", "crowd", "personal_service"})
-
-
-def _before(text: str, *, titled: bool) -> set[str]:
-    """The words of the noun phrase that runs up to a name: none where its last word is no noun for a person."""
-    if text.endswith(", "):
-        opened = re.search(
-            r"(?:^|[.;:!?“”\"\n,]\s*)((?:an?|the|his|her|their|its|one|[A-Z])\b[^.;:!?“”\"\n,]*), $",
-            text,
-            re.IGNORECASE,
-        )
-        phrase = take_apart(opened.group(1)) if opened else None
-        return _words(f"{phrase.core} {phrase.head}") if phrase and classes(phrase.head) & _PERSONAL else set()
-    cut = [match.end() for match in _BEFORE_CUT.finditer(text.rstrip(" ,"))]
-    words = text[cut[-1] if cut else 0 :].rstrip(" ,").split()[-6:]
-    if not words:
-        return set()
-    last = words[-1]
-    noun = classes(singular(last)) & _PERSONAL or classes(" ".join(words[-2:]).casefold()) & _PERSONAL
-    if not noun and not (
-        (titled or not text.endswith(", ")) and last[:1].isupper() and last.isalpha() and len(words) < 4
-    ):
-        return set()
-    return _words(" ".join(words))
-
-
-def _words(phrase: str) -> set[str]:
-    words = {word.casefold().strip(".,'’") for word in _WORD.findall(phrase)}
-    return words - {"the", "a", "an", "of", "and", "in", "s", "for", "at", "his", "her", "its", ""}
-
-
-def describes(phrase: str, person: Person) -> int:
-    """Return how well a definite description (`the Vermont senator`) fits a person: 0 where its head word does not."""
-    words = [word.casefold().strip(".,'’") for word in _WORD.findall(phrase)]
-    words = [
-        re.sub(r"['’]s$", "", word)
-        for word in words
-        if word not in ("the", "a", "an", "of", "his", "her", "this", "that")
-    ]
-    if not words:
-        return 0
-    head = words[-1]
-    if not _fits(head, person):
-        return 0
-    return 2 + 2 * sum(_fits(word, person) for word in words[:-1]) - sum(not _fits(word, person) for word in words[:-1])
-
-
-def _fits(word: str, person: Person) -> bool:
-    return word in person.words or any(other in person.words for other in _SAME.get(word, ()))

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from claims.extraction.people import Person, describes, find_people
+from claims.extraction.describing import describes
+from claims.extraction.people import find_people
+from claims.extraction.person import Person
 from claims.extraction.relations import Relation
 from claims.lexicons.load import form, groups
 from claims.names import INSTITUTION, Name, find_names
