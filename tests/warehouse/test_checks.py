@@ -50,7 +50,6 @@ def evidence(article_id: str = "later", **fields: Any) -> Any:
 OFFENDERS: dict[str, list[Any]] = {
     "span_outside_text": [builders.article("x"), builders.attribution("xt", "x", content=(Span(17, 999),))],
     "quote_not_verbatim": [*builders.told("a"), later(), evidence(quote="Something else.")],
-    "evidence_from_own_copies": [*builders.told("a"), later(), builders.copy("later", "a"), evidence(), proposal()],
     "evidence_before_claim": [
         *builders.told("a"),
         later(published_earliest=day(-9), published_latest=day(-8), fetched_at=day(-8)),

@@ -93,6 +93,23 @@ def test_a_machine_only_proposes(con):
     assert one(con, "select n_judged, n_overturned from proposal_overturns") == {"n_judged": 1, "n_overturned": 1}
 
 
+def test_a_proposal_falls_when_its_passage_turns_out_to_be_a_reprint(con):
+    text = "On Friday the Treasury announced sanctions."
+    put(
+        con,
+        *builders.told("a"),
+        builders.article("later", text, published_earliest=day(7), published_latest=day(7), fetched_at=day(7)),
+        builders.evidence("e", "a-c", "later", text),
+        builders.resolution(
+            "a-c", Outcome.HELD_UP, resolved_by="p-1", resolved_by_kind=ResolverKind.MACHINE, evidence_ids=("e",)
+        ),
+        builders.copy("later", "a", recorded_at=day(20)),
+    )
+    assert len(dicts(con, "from proposals_as_of($t)", t=day(15))) == 1
+    assert dicts(con, "from proposals_now") == []
+    assert one(con, "select workflow from claims_now")["workflow"] == "due"
+
+
 def reprinted(con: Any) -> None:
     put(
         con,
