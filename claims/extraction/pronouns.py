@@ -56,7 +56,8 @@ def he_or_she(scene: Scene, span: Span, sex: str, past: Past) -> Referent:
         person = referent.phrase is not None and _is_person_noun(referent.phrase.head)
         if referent.kind == "described" and person and not referent.several and position < span.start:
             distance = sentence_of(scene, span.start) - sentence_of(scene, position)
-            score = -0.7 * distance + (1.3 if referent is last else 0.2)
+            knows_others = referent.phrase is not None and "bare" in classes(referent.phrase.head) and distance == 0
+            score = -0.7 * distance + (-2.0 if knows_others else 1.3 if referent is last else 0.2)
             if best is None or score > best[0]:
                 best = (score, replace(referent, antecedent=referent.antecedent or referent.span, span=span))
     if best:

@@ -34,6 +34,11 @@ CASES = [
         "<s1>Farmers</s1> <c1>said</c1> <x1>the dam had leaked</x1>. <s2>They</s2> <c2>want</c2> <x2>it closed</x2>.",
         "farmers",
     ),
+    (
+        "President Omar Farah spoke. <c1>According to</c1> <s1>a person familiar with his thinking</s1>, "
+        "<x1><s2>he</s2> <c2>plans</c2> <x2>to retire</x2></x1>.",
+        "Omar Farah",
+    ),
     # definite descriptions of unnamed speakers
     (
         "<s1>A senior Turkish official</s1> <c1>said</c1> <x1>it was over</x1>. <s2>The official</s2> "
