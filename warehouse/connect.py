@@ -15,6 +15,8 @@ from warehouse.sql import shipped
 # The newest format that DuckDB 1.5 and the tools of this year can open; 2.0's own default they cannot.
 STORAGE_VERSION = "v1.5.0"
 _POLL_SECONDS = 0.1
+# Not the word alone: it may stand in the path.
+_LOCKED = "IO Error: Could not set lock"
 
 # In the order in which they are created: a view follows what it reads.
 VIEWS = (
@@ -61,6 +63,8 @@ def open_warehouse(path: Path, *, wait_seconds: float = 60.0) -> Iterator[duckdb
     path.parent.mkdir(parents=True, exist_ok=True)
     con = _connect(path, wait_seconds=wait_seconds)
     try:
+        if not _is_ours(con) and con.execute("select 1 from duckdb_tables() limit 1").fetchone():
+            raise WarehouseMissing(f"{path} holds tables of something else: name another file for the warehouse")
         con.execute("set timezone = 'UTC'")
         migrate(con)
         yield con
@@ -78,6 +82,8 @@ def open_published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     except (duckdb.IOException, duckdb.Error) as error:
         raise WarehouseMissing(f"{path} cannot be opened as a published warehouse: {_first_line(error)}") from error
     try:
+        if not _is_ours(con):
+            raise WarehouseMissing(f"{path} is no published warehouse: name the file that `onrecord publish` wrote")
         con.execute("set timezone = 'UTC'")
         yield con
     finally:
@@ -118,13 +124,18 @@ def migrate(con: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     return tuple(new)
 
 
+def _is_ours(con: duckdb.DuckDBPyConnection) -> bool:
+    found = con.execute("select 1 from duckdb_tables() where table_name = 'migrations' and schema_name = 'main'")
+    return found.fetchone() is not None
+
+
 def _connect(path: Path, *, wait_seconds: float) -> duckdb.DuckDBPyConnection:
     deadline = time.monotonic() + wait_seconds
     while True:
         try:
             return duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE_VERSION})
         except duckdb.IOException as error:
-            if "lock" not in str(error):
+            if not str(error).startswith(_LOCKED):
                 raise WarehouseMissing(f"{path} cannot be opened as a warehouse: {_first_line(error)}") from error
             if time.monotonic() >= deadline:
                 raise WarehouseBusy(

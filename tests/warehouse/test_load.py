@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from claims.records import Article, Claim, Estimate, Outlet, PhraseProbability, Span
 from warehouse import read
-from warehouse.connect import migrate, open_warehouse
+from warehouse.connect import migrate, open_published, open_warehouse
 from warehouse.errors import WarehouseBusy, WarehouseMissing
 from warehouse.load import add, add_groupings, replace_estimates, replace_phrase_probabilities, set_clock, transaction
 from warehouse.rows import records
@@ -161,3 +161,23 @@ def test_times_are_aware_and_utc(con):
     found = records(con, Article, "select * from articles")[0].fetched_at
     assert found == START
     assert found.utcoffset() == START.astimezone(UTC).utcoffset()
+
+
+def test_a_damaged_file_whose_path_speaks_of_locks_is_not_waited_for(tmp_path: Path):
+    path = tmp_path / "locks" / "w.duckdb"
+    path.parent.mkdir()
+    path.write_text("no database", encoding="utf-8")
+    with pytest.raises(WarehouseMissing), open_warehouse(path, wait_seconds=0):
+        pass
+
+
+def test_a_database_of_something_else_is_left_as_it_is(tmp_path: Path):
+    path = tmp_path / "theirs.duckdb"
+    with duckdb.connect(str(path)) as theirs:
+        theirs.execute("create table claims (number integer)")
+    with pytest.raises(WarehouseMissing, match="something else"), open_warehouse(path):
+        pass
+    with pytest.raises(WarehouseMissing, match="no published warehouse"), open_published(path):
+        pass
+    with duckdb.connect(str(path)) as theirs:
+        assert theirs.execute("select table_name from duckdb_tables()").fetchall() == [("claims",)]
