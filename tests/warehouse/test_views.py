@@ -232,7 +232,7 @@ def test_unsettled_claims_show_as_bounds(con):
 
 
 def test_a_record_shows_the_estimate_of_its_time_never_a_later_one(con):
-    put(con, *builders.told("a"))
+    put(con, *builders.told("a", due_latest=day(1)), builders.resolution("a-c", Outcome.HELD_UP, recorded_at=day(2)))
     for number, rate in ((20, 0.4), (50, 0.6)):
         put(
             con,
@@ -244,10 +244,13 @@ def test_a_record_shows_the_estimate_of_its_time_never_a_later_one(con):
     assert one(con, "select rate from outlet_record($t)", t=day(10))["rate"] is None
     assert one(con, "select rate from outlet_record($t)", t=day(30))["rate"] == 0.4
     assert one(con, "select rate from outlet_record")["rate"] == 0.6
+    put(con, builders.resolution("a-c", None, recorded_at=day(60)))
+    assert one(con, "select rate, verdict from outlet_record") == {"rate": None, "verdict": "nothing scored yet"}
+    assert one(con, "select rate from outlet_record($t)", t=day(59))["rate"] == 0.6
 
 
 def test_the_plain_rate_and_the_adjusted_one_stand_side_by_side(con):
-    put(con, *builders.told("a"))
+    put(con, *builders.told("a"), builders.resolution("a-c", Outcome.HELD_UP))
     for method, rate in (("eb-beta-binomial", 0.4), ("difference-from-expected", 0.7)):
         put(
             con,

@@ -43,7 +43,7 @@ adjusted as (
     select * from estimated where method = 'difference-from-expected'
 )
 select
-    subject_kind, subject, n_claims, n_due, n_resolved, held_up, failed, partly, undetermined,
+    counted.subject_kind, counted.subject, n_claims, n_due, n_resolved, held_up, failed, partly, undetermined,
     e.rate, e.low80, e.high80, e.low95, e.high95, coalesce(e.verdict, 'nothing scored yet') as verdict, as_of::timestamptz as as_of,
     held_up_late, n_scored,
     -- Manski bounds: if all unsettled claims had failed, and if all had held up.
@@ -53,6 +53,7 @@ select
     d.rate as adjusted_rate, d.low80 as adjusted_low80, d.high80 as adjusted_high80, d.low95 as adjusted_low95,
     d.high95 as adjusted_high95, d.verdict as adjusted_verdict
 from counted
-left join plain as e using (subject_kind, subject)
-left join adjusted as d using (subject_kind, subject);
+-- An estimate outlives its claims' outcomes: what was reopened since leaves no rate behind.
+left join plain as e on e.subject_kind = counted.subject_kind and e.subject = counted.subject and n_scored > 0
+left join adjusted as d on d.subject_kind = counted.subject_kind and d.subject = counted.subject and n_scored > 0;
 comment on macro table records is 'One row is a subject (claimant, descriptor, outlet, anonymity, outlet and anonymity, kind) with the record of its claims as known at as_of; rates are shrunken and come with intervals.';
