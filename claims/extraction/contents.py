@@ -134,7 +134,7 @@ def content_stop(sentence: Sentence, cue: Cue, start: int, end: int, *, phrase: 
             return index
         if low == ":" and sentence.kind(index + 1) == "w" and sentence.tokens[index + 1].capital:
             return index
-        if low == "," and (fronted or _is_writer(sentence, index)):
+        if low == "," and (fronted or _is_writer(sentence, index)) and not _is_aside(sentence, start, index, end):
             return index
         if phrase and low in ("and", "but") and cue.form != "ing" and _acts(sentence, index + 1):
             return index
@@ -167,6 +167,17 @@ def _is_writer(sentence: Sentence, comma: int) -> bool:
     if following in word_class("writer_breaks"):
         return True
     return following.endswith("ing") and len(following) > 5 and following not in word_class("not_participles")
+
+
+def _is_aside(sentence: Sentence, start: int, comma: int, end: int) -> bool:
+    """Return whether a relative clause opens at `comma` inside a clause that still waits for its verb.
+
+    "said Smith, who lost in May, would run again": the content has no verb before the clause and one right after it.
+    """
+    if sentence.low(comma + 1) not in ("who", "which", "whose", "where") or sentence.has_verb(start, comma):
+        return False
+    closing = (index for index in range(comma + 2, end) if sentence.low(index) == ",")
+    return any(_acts(sentence, index + 1) for index in closing)
 
 
 def _next_cue(sentence: Sentence, cue: Cue, index: int, end: int) -> bool:

@@ -16,6 +16,11 @@ SAID = [
         "The spokesman told the agency that the plant would reopen.",
         ("The spokesman", "told", ("that the plant would reopen",)),
     ),
+    (
+        "The mayor said the bridge, which cost $4 million, will open in May.",
+        ("The mayor", "said", ("the bridge, which cost $4 million, will open in May",)),
+    ),
+    ("The union said talks had failed, which surprised us.", ("The union", "said", ("talks had failed",))),
     ("She told reporters the bill was dead.", ("She", "told", ("the bill was dead",))),
     (
         "The minister warned on Friday that reserves would run out within weeks.",
