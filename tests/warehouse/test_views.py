@@ -276,6 +276,7 @@ def test_judgements_follow_a_claim_whose_spans_a_new_extraction_changed(con):
     now = one(con, "select claim_id, outcome, reader from claims_now")
     assert now == {"claim_id": "new-c", "outcome": "held_up", "reader": "r-2"}
     assert one(con, "select claim_id from claims_as_of($t)", t=day(15))["claim_id"] == "a-c"
+    assert one(con, "select claim_id from claim_outcomes($t)", t=day(15)) == {"claim_id": "a-c"}
 
 
 def test_an_article_of_the_future_is_not_known(con):

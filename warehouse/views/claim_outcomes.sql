@@ -1,6 +1,17 @@
 -- One row per judged claim: the judgement by a person or import that stood at as_of.
 create or replace macro claim_outcomes(as_of) as table
-with judged as (
+with recursive lineage as (
+    -- Not the view: a claim that took the place later is not known yet.
+    select claim_id, was_claim_id
+    from successions
+    where recorded_at <= as_of
+    union
+    select s.claim_id, l.was_claim_id
+    from lineage as l
+    join successions as s on s.was_claim_id = l.claim_id
+    where s.recorded_at <= as_of
+),
+judged as (
     select claim_id, resolution_id, outcome, resolved_by, resolved_by_kind, event_date, evidence_url, note, recorded_at
     from resolutions
     where resolved_by_kind <> 'machine' and recorded_at <= as_of
@@ -11,7 +22,7 @@ inherited as (
     union all
     select l.claim_id, resolution_id, outcome, resolved_by, resolved_by_kind, event_date, evidence_url, note, recorded_at
     from judged as j
-    join claim_lineage as l on l.was_claim_id = j.claim_id
+    join lineage as l on l.was_claim_id = j.claim_id
 )
 select
     claim_id, outcome, outcome is null as is_reopened, resolved_by, resolved_by_kind, event_date, evidence_url, note, recorded_at,
