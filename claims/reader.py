@@ -205,7 +205,7 @@ def _claim(article: Article, scene: Scene, speech: Speech, source: Source, segme
         attribution_id=source.attribution_id,
         source_id=source.source_id,
         article_id=article.article_id,
-        claim_text=claim_text(scene, speech.referent, speech.relation, segment),
+        claim_text=claim_text(scene, speech.referent, speech.relation, segment, read.polarity),
         content=segment.spans,
         kind=read.kind,
         polarity=read.polarity,

@@ -10,7 +10,7 @@ from claims.extraction.scene import Referent, Scene
 from claims.lexicons.load import form
 from claims.records import Span, Spans
 from claims.sentences import sentences
-from claims.vocabulary import Quotation
+from claims.vocabulary import Polarity, Quotation
 
 _FINITE = form("phrase_forms.tsv", "finite_verb").pattern
 _JOINT = re.compile(rf",?\s+(?:and|but)\s+(?=(?:also\s+|now\s+|then\s+)?{_FINITE}\b)")
@@ -92,13 +92,18 @@ def _join(text: str, spans: Spans) -> str:
     return " ".join(" ".join(text[span.start : span.end].split()) for span in spans)
 
 
-def claim_text(scene: Scene, speaker: Referent, relation: Relation, segment: Segment) -> str:
+def claim_text(
+    scene: Scene, speaker: Referent, relation: Relation, segment: Segment, polarity: Polarity = Polarity.POSITIVE
+) -> str:
     """Return a claim's words readable alone: back-references resolved in brackets, quotation marks kept.
 
-    A content that is no clause of its own is led by speaker and cue, in brackets.
+    A content that is no clause of its own is led by speaker and cue, in brackets, and so is one that only its cue
+    negates ("denied", "doubts"): without it the words would say the contrary.
     """
     words = _with_name(scene, speaker, segment)
-    if not relation.cue or parse_clause(segment.text).finite:
+    clause = parse_clause(segment.text)
+    turned = polarity is Polarity.NEGATIVE and not clause.negated
+    if not relation.cue or (clause.finite and not turned):
         return words
     cue = " ".join(scene.text[relation.cue[0].start : relation.cue[-1].end].split())
     lead = f"{speaker.text} {cue}" if speaker.text else cue
