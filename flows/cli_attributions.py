@@ -11,6 +11,7 @@ from typing import IO, Annotated, Any
 import typer
 
 from claims.errors import ClaimsError, UnreadableInput
+from flows import options
 from flows.render import console, counts_line
 
 LONGEST_LINE = 32 * 2**20
@@ -26,9 +27,7 @@ def attributions(
     """Find who is said to have said what in documents, without a warehouse."""
     if not docs.is_file():
         raise typer.BadParameter(f"{docs} is not a file: name a file with one JSON document a line", param_hint="DOCS")
-    if not out.parent.is_dir():
-        raise typer.BadParameter(f"{out.parent} is not a folder: make it first", param_hint="--out")
-    partial = out.with_name(f".{out.name}.{os.getpid()}.partial")
+    partial = options.output(out).with_name(f".{out.name}.{os.getpid()}.partial")
     try:
         with docs.open("rb") as lines, partial.open("w", encoding="utf-8") as file:
             counts = label_lines(lines, file, given_spans=given_spans)

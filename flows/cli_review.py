@@ -34,7 +34,7 @@ def review(  # noqa: PLR0913, PLR0917  # what the command line takes
     if export:
         from flows.review import export_queue
 
-        screen.print(f"{export_queue(settings, clock, export)} claims written to {export}")
+        screen.print(f"{export_queue(settings, clock, options.output(export, '--export'))} claims written to {export}")
         return
     if filled_in:
         from flows.review_import import import_judgements

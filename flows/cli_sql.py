@@ -45,6 +45,8 @@ def sql(
     from warehouse.connect import open_published
 
     form = form or _form_of(out)
+    if out is not None:
+        options.output(out)
     if form is Format.PARQUET and out is None:
         raise typer.BadParameter("Parquet needs a file: add --out FILE", param_hint="--format")
     text = sys.stdin.read() if query == "-" else query

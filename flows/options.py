@@ -51,6 +51,15 @@ def clock_from(as_of: str | None) -> "Clock":
         raise typer.BadParameter(str(error), param_hint="--as-of") from None
 
 
+def output(out: Path, hint: str = "--out") -> Path:
+    """Return the file to write; raises BadParameter where it is a folder or lies in none."""
+    if out.is_dir():
+        raise typer.BadParameter(f"{out} is a folder: name a file in it", param_hint=hint)
+    if not out.parent.is_dir():
+        raise typer.BadParameter(f"{out.parent} is not a folder: make it first", param_hint=hint)
+    return out
+
+
 def person(name: str | None) -> str:
     """Return who decides: the name given, else the name of the user."""
     import getpass

@@ -23,6 +23,10 @@ from flows.settings import Clock, load_settings
         ["status"],
         ["review", "--export", "a.csv", "--import", "b.csv"],
         ["ingest", "missing-folder/"],
+        ["sql", "select 1", "--out", "."],
+        ["sql", "select 1", "--out", "missing-folder/a.csv"],
+        ["attributions", __file__, "--out", "."],
+        ["review", "--export", "."],
     ],
 )
 def test_bad_usage_is_one_line_and_2(onrecord, arguments):
