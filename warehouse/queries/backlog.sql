@@ -2,7 +2,7 @@
 select 'extract' as stage, 'articles not read yet' as waiting, count(*) as n
 from articles as a
 where not exists (
-    select 1 from extractions as e where e.article_id = a.article_id and e.extractor in ($extractor, 'given') and e.reader = $reader
+    select 1 from extractions as e where e.article_id = a.article_id and (e.extractor = 'given' or (e.extractor = $extractor and e.reader = $reader))
 )
 union all
 select 'match', 'claims not grouped yet', count(*)
