@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from claims.extraction.relations import Relation
 
+_NEAR = 40
+
 
 def ordered(relations: Sequence[Relation]) -> tuple[Relation, ...]:
     """Return the relations by the start of their cues, `nested_in` renumbered to match."""
@@ -18,13 +20,16 @@ def nested(relations: Sequence[Relation]) -> tuple[Relation, ...]:
     """Return the relations with `nested_in` set to the smallest content of another relation that holds cue and content.
 
     For an extractor that finds relations without saying which relays which; `nested_in` that is already set is kept.
+    Only relations whose cues stand near each other are compared, so that the time stays linear in the text.
     """
     by_cue = sorted(range(len(relations)), key=lambda index: relations[index].cue)
     found = list(relations)
-    for index, relation in enumerate(relations):
+    for place, index in enumerate(by_cue):
+        relation = relations[index]
         if relation.nested_in is not None or not relation.cue or not relation.content:
             continue
-        holders = [other for other in by_cue if other != index and _holds(relations[other], relation)]
+        near = by_cue[max(0, place - _NEAR) : place + _NEAR + 1]
+        holders = [other for other in near if other != index and _holds(relations[other], relation)]
         if holders:
             best = min(holders, key=lambda other: sum(piece.end - piece.start for piece in relations[other].content))
             found[index] = replace(relation, nested_in=best)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.datelines import dateline_length
-from claims.extraction.extractor import find_relations
+from claims.extraction.by_rule import relations_by_rule as find_relations
 
 DATELINES = [
     "WASHINGTON — ",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.extraction.extractor import find_relations
+from claims.extraction.by_rule import relations_by_rule as find_relations
 from claims.extraction.nesting import nested, ordered
 from claims.extraction.relations import Relation
 from claims.records import Span, Spans

@@ -1,0 +1,1 @@
+"""Training of the attribution model from a corpus of annotated documents (needs torch)."""
