@@ -23,7 +23,9 @@ def find_relations(text: str) -> tuple[Relation, ...]:
     """
     quotes = quoted_spans(text)
     tagged = [_trimmed(text, relation) for relation in tagged_relations(_without_furniture(text))]
-    nobodys = _without_source(tagged, relations_by_rule(text))
+    ruled = relations_by_rule(text)
+    tagged = _resumed(tagged, ruled)
+    nobodys = _without_source(tagged, ruled)
     found = [replace(relation, quotation=quotation_of(relation.content, quotes)) for relation in (*tagged, *nobodys)]
     return ordered(nested(found))
 
@@ -51,6 +53,33 @@ def _trim(text: str, span: Span) -> Span:
     while start + 1 < end and text[start] in ",;: \n":
         start += 1
     return Span(start, end)
+
+
+def _resumed(tagged: Sequence[Relation], ruled: Sequence[Relation]) -> list[Relation]:
+    """Return the tagged relations with what rules see resumed behind the cue ("A rose, she said, and B fell").
+
+    The tagger cuts such contents at the source more often than not.
+    """
+    cues = sorted((relation.cue[0], index) for index, relation in enumerate(ruled) if len(relation.content) > 1)
+    found = []
+    for relation in tagged:
+        place = bisect_right(cues, (relation.cue[-1], len(ruled)))
+        for cue, index in cues[max(0, place - 2) : place + 1]:
+            rest = _rest(relation, ruled[index]) if _meets(cue, sorted(relation.cue)) else ()
+            if rest:
+                relation = replace(relation, content=(*relation.content, *rest))  # noqa: PLW2901 -- one rule a cue
+                break
+        found.append(relation)
+    return found
+
+
+def _rest(relation: Relation, ruled: Relation) -> tuple[Span, ...]:
+    """Return the ruled pieces behind the cue where both have the same pieces before it and the tagger none behind."""
+    end = max(span.end for span in (*relation.cue, *relation.source))
+    before = [span for span in relation.content if span.end <= end]
+    if len(before) != len(relation.content) or not any(_meets(span, before) for span in ruled.content):
+        return ()
+    return tuple(span for span in ruled.content if span.start >= end)
 
 
 def _without_source(tagged: Sequence[Relation], ruled: Sequence[Relation]) -> list[Relation]:
