@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from claims.cleaning import language_of, one_line, unwrapped, without_controls, without_surrogates
+from claims.cleaning import one_line, unwrapped, without_controls, without_surrogates
 from claims.credits import byline as byline_in
 from claims.credits import canonical_credit, is_agency, is_bare_name, names_role, wire_credit
 from claims.dating import UNDATED, Dating, date_as_given, date_from_text
 from claims.errors import UnreadableText
 from claims.furniture import is_furniture, is_stamped, pieces
+from claims.language import ENGLISH, UNDETERMINED, language_of
 from claims.layout import Block, Role, blocks, is_prose, without_site_name
 from claims.markup import Body, Head, day_in_markup, parse, read_body, read_fragment, read_head
 from claims.records import Article, Span, Spans, key
@@ -204,6 +205,13 @@ def _dating(page: Page, draft: _Draft) -> Dating:
     return replace(found, evidence="; ".join([*refused, found.evidence])) if refused else found
 
 
+def _language(draft: _Draft) -> str | None:
+    """Return "en" where the text is, what the page declares or "und" where it clearly is not, else as declared."""
+    found = language_of(draft.text)
+    declared = draft.head.language
+    return found if found == ENGLISH or (found == UNDETERMINED and declared in (None, ENGLISH)) else declared
+
+
 def read_article(page: Page, *, recorded_at: datetime) -> Article:
     """Return the article on `page`: given values first, then the page's own, then what its lines show.
 
@@ -227,7 +235,7 @@ def read_article(page: Page, *, recorded_at: datetime) -> Article:
         title=one_line(page.title) or one_line(draft.title),
         byline=one_line(page.byline) or one_line(draft.byline),
         credit=canonical_credit(credit) if credit else draft.credit,
-        language=draft.head.language or language_of(draft.text),
+        language=_language(draft),
         text=draft.text,
         captions=draft.captions,
         published_earliest=dating.earliest,

@@ -2,9 +2,6 @@
 
 import html
 import re
-from functools import cache
-
-from claims.furniture import lexicon
 
 _ESCAPES = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-~]?|\x9b[0-?]*[ -/]*[@-~]"
@@ -13,7 +10,6 @@ _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>|<!--.{0,500}?-->")
-_WORD = re.compile(r"[^\W\d_]+")
 _TITLE_LENGTH = 500
 _WRAPPED = range(45, 101)
 
@@ -47,16 +43,3 @@ def unwrapped(text: str) -> str:
     if len(inner) < 4 or len(full) < 0.6 * len(inner):
         return text
     return "\n\n".join(" ".join(line.strip() for line in lines) for lines in paragraphs)
-
-
-@cache
-def _function_words() -> frozenset[str]:
-    return frozenset(lexicon("function_words.txt")["word"])
-
-
-def language_of(text: str) -> str | None:
-    """Return "en" if a fifth of the words of `text` are English function words, else None: not known."""
-    words = _WORD.findall(text[:20_000].casefold())
-    if len(words) < 20:
-        return None
-    return "en" if sum(word in _function_words() for word in words) >= 0.2 * len(words) else None

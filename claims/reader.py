@@ -11,6 +11,7 @@ from claims.extraction.relations import Relation
 from claims.extraction.scene import Scene
 from claims.hearing import Speech, hear, horizon_of, printed, read_segment
 from claims.horizon import set_due
+from claims.language import is_foreign
 from claims.names import canonical_institution
 from claims.records import Article, Attribution, Claim, Claimant, Extraction, Source, Span, key
 from claims.segments import Segment, claim_text, split_claims
@@ -91,8 +92,13 @@ def label_document(
     outlet: str | None = None,
     title: str | None = None,
 ) -> list[dict[str, object]]:
-    """Return one row of labels per relation, in their order: spans, speaker, level, and the reading of the content."""
+    """Return one row of labels per relation, in their order: spans, speaker, level, and the reading of the content.
+
+    A text that is clearly not English yields none, unless its relations are given.
+    """
     del published, outlet, title  # part of the contract; the labels of rules-1 rest on the text alone
+    if relations is None and is_foreign(text):
+        return []
     _, found = _relations(text, relations)
     scene, speeches = hear(text, found)
     return [_labels(scene, speech) for speech in speeches]

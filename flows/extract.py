@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from claims.errors import ClaimsError
+from claims.errors import ClaimsError, UnreadableText
 from claims.extraction.extractor import EXTRACTOR
+from claims.language import NOT_ENGLISH, is_foreign
 from claims.reader import READER, Reading, read_article
 from claims.records import Article, Extraction, SetAside, Succession, key
 from claims.succession import successions
@@ -39,6 +40,8 @@ def extract_batch(settings: Settings, clock: Clock) -> Counts:
     unread: list[Extraction] = []
     for article in articles:
         try:
+            if is_foreign(article.text):
+                raise UnreadableText(NOT_ENGLISH, what=article.article_id)
             readings.append(read_article(article, recorded_at=clock.recorded_at))
         except ClaimsError as error:
             set_asides.append(set_aside(STAGE, article.article_id, error, clock))

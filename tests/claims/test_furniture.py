@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from claims.cleaning import language_of, unwrapped
+from claims.cleaning import unwrapped
 from claims.credits import byline, has_dateline, is_credit_line, is_photo_credited, is_sign_off, wire_credit
 from claims.furniture import heads_links, is_furniture, is_label, is_stamped, lexicon
 
@@ -97,13 +97,3 @@ def test_only_hard_wrapped_text_is_joined() -> None:
         "\n".join([f"{line}."] * 5) + "\n\nA second paragraph.",
     ):
         assert unwrapped(text) == text
-
-
-def test_language() -> None:
-    english = (
-        "The port will stay closed until the strike ends, a harbour official said on Monday, as it was in the spring."
-    )
-    german = "Der Hafen bleibt geschlossen, bis der Streik endet, sagte ein Beamter am Montag."
-    assert language_of(english) == "en"
-    assert language_of(german * 2) is None
-    assert language_of("Short text.") is None
