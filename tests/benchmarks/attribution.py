@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
+from attribution_costs import COLD_BAR, ERROR_BAR, MEMORY_BAR, SPEED_BAR, calibration_error, cold_start
 from attribution_scorer import METRICS, Counts, Document, f1, score_document
 
 from claims.extraction.relations import Relation
@@ -107,8 +108,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     out = given.out or Path(tempfile.mkdtemp()) / "predictions.jsonl"
     out.write_text("".join(json.dumps(document) + "\n" for document in found), encoding="utf-8")
     print(
-        f"{len(gold)} documents, {words} words; {words / seconds:,.0f} words a CPU-second, peak {memory:.0f} MiB; {out}"
+        f"{len(gold)} documents, {words} words; {words / seconds:,.0f} words a CPU-second (bar {SPEED_BAR:,}), "
+        f"peak {memory:.0f} MiB (bar {MEMORY_BAR}); {out}"
     )
+    cold, cold_memory = cold_start(given.extractor)
+    print(f"import to first result {cold:.2f} s (bar {COLD_BAR:.0f}), peak {cold_memory:.0f} MiB")
 
     selections: list[tuple[str, frozenset[str] | None]] = [("every cue", None)]
     if given.restrict_cues:
@@ -121,6 +125,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             pairs = list(zip(gold, predictions, strict=True))
             counts = [score_document(*pair, cues) for pair in pairs]
             print(f"{name}, {label}\n{figures(counts, resamples=given.resamples)}")
+            if cues is None:
+                print(f"  confidence: expected calibration error {calibration_error(pairs):.3f} (bar {ERROR_BAR})")
             if given.scorer and cues is None and not agrees(counts, pairs, given.scorer):
                 sys.exit("the two scorers differ")
     if given.scorer:
