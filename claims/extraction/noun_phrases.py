@@ -112,7 +112,7 @@ def _extended(tokens: Tokens, start: int, bound: int, depth: int) -> int:
             wider = _relative_start(tokens, before, bound)
     elif low in ("and", "or", "&"):
         wider = _first_of_pair(tokens, before, bound, depth)
-    elif is_verb(tokens, before):
+    elif is_verb(tokens, before) or tokens[before - 1].low in word_class("auxiliaries"):
         wider = _relative_start(tokens, before, bound)
     return start if wider is None else wider
 
