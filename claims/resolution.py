@@ -26,6 +26,7 @@ WITHOUT_HORIZON = timedelta(days=90)
 SENTENCES = 40
 LEAST_CONFIDENCE = 0.6
 MOST_WORDS = 90
+MOST_PASSAGES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,10 @@ def propose(  # noqa: PLR0913 -- what is asked, what is read, and the three time
                 if passage is not None:
                     found.append(passage)
         best = _best_of_each_article(found)
-        evidence.update({item.evidence.evidence_id: item.evidence for item in best})
         resolution = _resolve(context, best, recorded_at)
+        shown = [item for item in best if resolution and item.evidence.evidence_id in resolution.evidence_ids]
+        shown += [item for item in best if item not in shown][: MOST_PASSAGES - len(shown)]
+        evidence.update({item.evidence.evidence_id: item.evidence for item in shown})
         if resolution is not None:
             resolutions[resolution.resolution_id] = resolution
     return tuple(evidence[name] for name in sorted(evidence)), tuple(resolutions[name] for name in sorted(resolutions))
@@ -219,18 +222,34 @@ def _place(context: ClaimContext, question: Question, when: When | None) -> tupl
         return when.last, False
     if when.first < made.date() or when.first <= due.date() < when.last:
         return None
-    return when.last, when.first > due.date()
+    # What still stands after the deadline stood until then.
+    return when.last, when.first > due.date() and not question.is_state
 
 
 def _best_of_each_article(found: Sequence[_Found]) -> list[_Found]:
+    """Return the best passage of each article, the best first."""
     best: dict[str, _Found] = {}
     for item in found:
-        name = item.evidence.article_id
-        rank = (item.judgement.stance is not Stance.REPEATS, item.judgement.confidence)
-        held = best.get(name)
-        if held is None or rank > (held.judgement.stance is not Stance.REPEATS, held.judgement.confidence):
-            best[name] = item
-    return [best[name] for name in sorted(best)]
+        held = best.get(item.evidence.article_id)
+        if held is None or _rank(item) < _rank(held):
+            best[item.evidence.article_id] = item
+    return sorted(best.values(), key=_rank)
+
+
+def _rank(item: _Found) -> tuple[bool, float, str]:
+    return item.judgement.stance is Stance.REPEATS, -item.judgement.confidence, item.evidence.evidence_id
+
+
+def _few(basis: Sequence[_Found]) -> list[_Found]:
+    """Return the first passages of `basis`, those of outlets and stories not seen yet before the others."""
+    seen: set[str] = set()
+    fresh: list[_Found] = []
+    for item in basis:
+        names = {item.sentence.later.story_id, "outlet " + outlet_name(item.sentence.later.article.outlet_id)}
+        if not names & seen:
+            fresh.append(item)
+            seen |= names
+    return [*fresh, *(item for item in basis if item not in fresh)][:MOST_PASSAGES]
 
 
 def _resolve(context: ClaimContext, found: Sequence[_Found], recorded_at: datetime) -> Resolution | None:
@@ -244,7 +263,7 @@ def _resolve(context: ClaimContext, found: Sequence[_Found], recorded_at: dateti
     if len(stances) != 1:
         return None
     stance = stances.pop()
-    basis = [item for item in settling if item.judgement.stance is stance]
+    basis = _few([item for item in settling if item.judgement.stance is stance])
     vouched = any(item.judgement.official or item.judgement.named for item in basis)
     stories = {item.sentence.later.story_id for item in basis}
     outlets = {outlet_name(item.sentence.later.article.outlet_id) for item in basis}
