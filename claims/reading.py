@@ -124,7 +124,8 @@ def _future(said: Said) -> Kind:
 
 def _would(said: Said) -> Kind:
     """`would` is the past of `will` under a past cue, save for what a proposal would do."""
-    proposal = form("proposal").search(said.clause.main[:80])
+    verb = form("would").search(said.clause.main)
+    proposal = form("proposal").search(said.clause.main[: min(verb.end() if verb else 80, 80)])
     return Kind.PREDICTION if form("past_cue").search(said.cue) and not proposal else Kind.CONDITIONAL
 
 
