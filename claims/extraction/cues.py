@@ -129,6 +129,9 @@ def _impersonal(tokens: Tokens, index: int) -> Cue | None:
         if any(token.low in _NEGATIONS for token in tokens[index + 1 : place]):
             named = named | cue_words("negated")
         if low in named and tokens[place + 1].low in word_class("complementizers"):
+            # "It said that" has a speaker, "it is said that" has none.
+            if low in verb_forms() and not any(token.low in word_class("be") for token in tokens[index + 1 : place]):
+                return None
             return Cue(head=place, start=index, end=place + 1, frames=_THAT, form="impersonal", inner=True)
         if not (low in word_class("auxiliaries") or is_adverb(low) or low in _FILLERS):
             return None

@@ -222,7 +222,7 @@ def _step(tokens: Tokens, start: int, index: int, bound: int) -> tuple[int, bool
         return (index, False) if closing is None else (closing + 1, True)
     if inside and low in ("who", "whose") and index + 1 < bound:
         return _clause_stop(tokens, index + 1, bound), False
-    if inside and (low == "that" or low in word_class("pronouns") or _starts_another(tokens, index)):
+    if inside and (low in ("that", "here") or low in word_class("pronouns") or _starts_another(tokens, index)):
         return index, False
     if low in word_class("determiners") or (inside and low in word_class("postmodifiers")) or not stops(tokens, index):
         return index + 1, True

@@ -117,7 +117,22 @@ def _it(scene: Scene, span: Span, past: Past) -> Referent:
     for _, referent in reversed(past[-6:]):
         if referent.kind in ("institution", "document"):
             return replace(referent, antecedent=referent.antecedent or referent.span, span=span)
+    body = _subject_body(scene, here)
+    if body is not None:
+        return replace(body, antecedent=body.span, span=span)
     return as_institution(near[-1].text, span, near[-1].span) if near else Referent(kind="none", span=span)
+
+
+def _subject_body(scene: Scene, here: int) -> Referent | None:
+    """The common noun for a body that opens one of the two sentences before (`The union met …`)."""
+    for number in range(here - 1, max(0, here - 3), -1):
+        start = scene.sentence_starts[number - 1]
+        words = re.match(r"The((?:\s+[\w’'-]+){1,3})", scene.text[start:])
+        for size in range(len(words.group(1).split()) if words else 0, 0, -1):
+            phrase = " ".join(scene.text[start:].split()[: size + 1])
+            if "institution" in classes(take_apart(phrase).head) and take_apart(phrase).head == phrase.split()[-1]:
+                return as_described(Span(start, start + len(phrase)), take_apart(phrase))
+    return None
 
 
 def _document_before(scene: Scene, span: Span) -> Referent | None:
