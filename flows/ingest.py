@@ -39,11 +39,13 @@ def ingest_inputs(
 def ingest_batch(settings: Settings, clock: Clock, pages: Sequence[Page | SetAside], outlets: Outlets) -> Counts:
     """Store one batch of pages in one transaction and return what became of each.
 
-    An article whose attributions were given with it is read at once: there is nothing left to extract.
+    An article whose attributions were given with it is read at once: there is nothing left to extract. Attributions
+    without content claim nothing: they are left out, and counted.
     """
     articles: list[Article] = []
     readings: list[Reading] = []
     set_asides: list[SetAside] = []
+    empty = 0
     for page in pages:
         if isinstance(page, SetAside):
             set_asides.append(page)
@@ -51,7 +53,8 @@ def ingest_batch(settings: Settings, clock: Clock, pages: Sequence[Page | SetAsi
         try:
             article = read_article(page, recorded_at=clock.recorded_at)
             if page.attributions is not None:
-                given = given_relations(page.attributions, article.text)
+                given = given_relations(page.attributions, article.text, all_of_them=False)
+                empty += len(page.attributions) - len(given)
                 readings.append(read_attributions(article, recorded_at=clock.recorded_at, given=given))
             articles.append(article)
         except ClaimsError as error:
@@ -61,7 +64,8 @@ def ingest_batch(settings: Settings, clock: Clock, pages: Sequence[Page | SetAsi
         stored = add(con, articles)
         store_readings(con, readings, clock)
         add(con, set_asides)
-    return {"stored": stored, "known": len(articles) - stored, "set_aside": len(set_asides)}
+    counts = {"stored": stored, "known": len(articles) - stored, "set_aside": len(set_asides)}
+    return counts | ({"attributions_without_content": empty} if empty else {})
 
 
 if __name__ == "__main__":
