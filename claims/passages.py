@@ -1,7 +1,7 @@
 """How a passage of a later article bears on a claim: did what it says would happen happen, and who says so."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -188,20 +188,22 @@ def _coverage(wanted: Mapping[str, float], found: Iterable[str]) -> float:
 
 def _event_position(question: Question, found: list[str]) -> tuple[int | None, bool]:
     """Return where the passage names the question's event, and whether it names its contrary instead."""
-    reverse = contraries().get(question.pivot, frozenset())
-    classes = event_classes().get(question.pivot, frozenset())
     if not question.is_definite:
         return None, False
-    tests: tuple[tuple[Callable[[str], bool], bool], ...] = (
-        (lambda term: term == question.pivot, False),
-        (lambda term: term in reverse, True),
-        (lambda term: bool(event_classes().get(term, frozenset()) & classes), False),
-    )
-    for fits, is_reverse in tests:
-        position = next((place for place, term in enumerate(found) if fits(term)), None)
-        if position is not None:
-            return position, is_reverse
-    return None, False
+    reverse = contraries().get(question.pivot, frozenset())
+    classes = event_classes().get(question.pivot, frozenset())
+    contrary = next((place for place, term in enumerate(found) if term in reverse), None)
+    if contrary is not None and question.pivot not in found:
+        return contrary, True
+    # The verb of "acquired its rival in a takeover" comes first.
+    return next(
+        (
+            p
+            for p, term in enumerate(found)
+            if term == question.pivot or event_classes().get(term, frozenset()) & classes
+        ),
+        None,
+    ), False
 
 
 def _same_people(question: Question, passage: str) -> bool:
