@@ -177,6 +177,8 @@ def _attitude(tokens: Tokens, index: int, bound: int) -> Cue | None:
 def _verb(tokens: Tokens, index: int, bound: int) -> Cue | None:
     low = tokens[index].low
     frames, forms = verb_forms()[low]
+    if "poll" in frames and not any(token.low in word_class("polls") for token in tokens[:index]):
+        return None
     start = group_start(tokens, index, bound)
     form = _form(low, forms, [token.low for token in tokens[start:index]])
     if form is None or (form == "passive" and "passive" not in frames):

@@ -36,6 +36,8 @@ def head_of(tokens: Tokens, phrase: Range) -> int:
         low = tokens[index].low
         if tokens[index].kind == "p" or low in word_class("prepositions") or low in (*_RELATIVES, "that"):
             return index - 1
+        if low in word_class("postmodifiers") and tokens[min(index + 1, len(tokens) - 1)].low == "by":
+            return index - 1
     return phrase[1] - 1
 
 

@@ -33,6 +33,41 @@ IN_CONTEXT = [
         "Suresh Naik",
         Anonymity.NAMED,
     ),
+    (
+        "According to the bank's quarterly report, unemployment stood at 6.1 per cent.",
+        "the bank's quarterly report",
+        "unemployment stood at 6.1 per cent",
+        "bank's quarterly report",
+        Anonymity.DOCUMENT,
+    ),
+    (
+        "Most analysts polled by the agency expect two cuts this year.",
+        "Most analysts polled by the agency",
+        "two cuts this year",
+        "most analysts polled by the agency",
+        Anonymity.SECTOR,
+    ),
+    (
+        "Documents seen by The Northern Mail show that the ministry knew of the leak.",
+        "Documents seen by The Northern Mail",
+        "that the ministry knew of the leak",
+        "documents seen by The Northern Mail",
+        Anonymity.DOCUMENT,
+    ),
+    (
+        "An exit poll by the Tarvos Institute put the Bloc two points ahead.",
+        "An exit poll by the Tarvos Institute",
+        "the Bloc two points ahead",
+        "exit poll by the Tarvos Institute",
+        Anonymity.DOCUMENT,
+    ),
+    (
+        "BOSTON, Sept. 9, 2025 /PRNewsline/ -- Lumera Labs Inc. (NASDAQ: LMRA) today announced that it will expand.",
+        "Lumera Labs Inc. (NASDAQ: LMRA)",
+        "that it will expand",
+        "Lumera Labs Inc",
+        Anonymity.INSTITUTION,
+    ),
 ]
 
 
@@ -54,3 +89,8 @@ def test_an_impersonal_cue_has_no_source(text: str) -> None:
 def test_a_speaker_who_speaks_here_ends_before_it() -> None:
     text = "“The plan is dead,” said Ana Ruiz here on Friday."
     assert printed(text, last(text).relation.source) == "Ana Ruiz"
+
+
+def test_only_a_poll_puts_somebody_ahead() -> None:
+    assert find_relations("The mayor put the blame on the polls.") == ()
+    assert find_relations("After the poll the mayor gave the club a field.") == ()
