@@ -79,7 +79,7 @@ def read_segment(scene: Scene, speech: Speech, segment: Segment) -> Reading:
     cue = printed(scene.text, speech.relation.cue)
     anonymity = speech.level.anonymity
     own = is_speaker(scene, speech, segment) or speaks_for(speech, segment.text)
-    verb = form("phrase_forms.tsv", "own_verb").match(segment.text) if own else None
+    verb = form("phrase_forms.tsv", "own_verb" if own else "foretells").match(segment.text)
     if verb:
         return read_claim(verb.group("cue"), segment.text[verb.end() :].strip(), anonymity=anonymity)
     return read_claim(cue, segment.text, anonymity=anonymity, own_side=own)

@@ -106,6 +106,11 @@ def claim_text(
     if not relation.cue or (clause.finite and not turned):
         return words
     cue = " ".join(scene.text[relation.cue[0].start : relation.cue[-1].end].split())
+    if not relation.source and segment.spans[0].start < relation.cue[0].start:
+        # "Orrin … to pay in cash": what nobody in particular expects stands around its cue.
+        before = tuple(span for span in segment.spans if span.end <= relation.cue[0].start)
+        after = tuple(span for span in segment.spans if span not in before)
+        return f"{_join(scene.text, before)} [{cue}] {_join(scene.text, after)}".strip()
     lead = f"{speaker.text} {cue}" if speaker.text else cue
     return f"[{lead}] {words}"
 

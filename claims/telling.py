@@ -48,7 +48,12 @@ def tell(
     who, how = list(referents), list(levels)
     outer = _nesting(relations)
     for number, above in enumerate(outer):
-        if above is not None and _same_side(who[number], who[above], how[above]):
+        if above is not None and not relations[number].source and who[number].kind == "none":
+            # "is expected to pay, one of the people said": nobody but the one who says so is left to expect it.
+            antecedent = who[above].antecedent or who[above].span
+            who[number] = replace(who[above], antecedent=antecedent)
+            how[number] = replace(how[above], reason=f"{how[above].reason}; told by this source")
+        elif above is not None and _same_side(who[number], who[above], how[above]):
             side = f"told by this source, who can be held to it, about its own side ('{who[number].text}')"
             antecedent = who[above].antecedent or who[above].span
             who[number] = replace(who[above], span=who[number].span, antecedent=antecedent)
