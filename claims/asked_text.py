@@ -8,6 +8,8 @@ _SUBORDINATE = re.compile(
     r"\b(?:aimed at|in order to|so as to|because|despite|although|though|which|who|where|as part of|amid)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
+# "before the summer break" bounds the event although it names no day; "by" may name who acts.
+_BOUND = re.compile(r",?\s+(?:at least\s+)?(?:before|until|within|in time for)\s+[^,;]*$", re.IGNORECASE)
 _OPENING = re.compile(r"^[\s“”\"'‘’]*(?:(?:that|whether)\s+)?", re.IGNORECASE)
 _AIMS = r"(?:preparing|planning|going|considering|seeking|about|ready|set|due|expected|likely|hoping|weighing)"
 _FORETELLS = rf"(?:(?:is|are|was|were)\s+(?:also\s+|now\s+|still\s+)?{_AIMS}\b|(?:will|would|may|might|could)\b)"
@@ -38,8 +40,8 @@ def asked_text(claim_text: str, horizon: str | None) -> str:
 
 
 def main_clause(text: str) -> str:
-    """Return `text` up to the clause that gives its ground, its aim or its background."""
-    return _SUBORDINATE.sub("", text)
+    """Return `text` up to the clause that gives its ground, its aim, its time or its background."""
+    return _BOUND.sub("", _SUBORDINATE.sub("", text))
 
 
 def _foretold_part(text: str) -> str:

@@ -23,7 +23,7 @@ from claims.matching.terms import (
     stems,
     weight,
 )
-from claims.questions import Question, name_sets, plain_words
+from claims.questions import PREPOSITIONS_OF, Question, name_sets, plain_words
 from claims.realis import (
     clause_before,
     is_background,
@@ -107,7 +107,8 @@ def judge(question: Question, article: Article, span: Span, lead_in: str = "") -
     done = is_reported_done(folded, position) or (question.is_state and folded[position].endswith("s"))
     # Sanctions on one man do not undo that they were lifted from another: only a final act ends its contrary.
     ends = question.is_final or question.tracks_course or question.is_state
-    if told_again or not (negated or done) or (reverse and not negated and not ends):
+    itself = position + 1 < len(folded) and folded[position + 1].endswith(("self", "selves"))
+    if itself or told_again or not (negated or done) or (reverse and not negated and not ends):
         return unrelated
     actors = name_words(names(" ".join(["so", *words[: position + 1]])))
     named = bool(question.reading.participants & actors)
@@ -169,7 +170,10 @@ def _bears_on(question: Question, words: list[str]) -> bool:
         return False
     present = name_sets(" ".join(words))
     if question.names:
-        return any(_one_name(name, other) for name in question.names for other in present)
+        missing = [name for name in question.names if not any(_one_name(name, other) for other in present)]
+        others = [other for other in present if not any(_one_name(name, other) for name in question.names)]
+        # An ambassador to Chile is not the one to Japan.
+        return len(missing) < len(question.names) and not (missing and others)
     wanted = dict.fromkeys(question.subject or question.objects, 1.0)
     return bool(wanted) and _coverage(wanted, (stem(word.casefold()) for word in words)) == 1.0
 
@@ -233,7 +237,21 @@ def _leads(lead: tuple[frozenset[str], ...], words: list[str], lead_in: str) -> 
     before = _names_in_order(words)
     if not before and {"he", "she", "it", "they"} & {word.casefold() for word in words}:
         before = _names_in_order(plain_words(lead_in))[:1]
-    return bool(before) and any(_one_name(name, frozenset(before[-1].split()) - PARTICLES) for name in lead)
+    if not before or _is_beside(before[-1], words):
+        return False
+    return any(_one_name(name, frozenset(before[-1].split()) - PARTICLES) for name in lead)
+
+
+def _is_beside(name: str, words: list[str]) -> bool:
+    """Return whether not the bearer of `name` acts but somebody of his: "the ministers of Diallo"."""
+    folded = [word.casefold() for word in words]
+    parts = name.split()
+    # The last time the name stands before the event.
+    last = max((place for place, word in enumerate(folded) if re.sub("['’]s?$", "", word) == parts[-1]), default=0)
+    first = last - len(parts) + 1
+    while first > 0 and (folded[first - 1] in load.words("name_titles.txt") or folded[first - 1] in {"the", "then"}):
+        first -= 1
+    return folded[last].endswith(("'s", "’s")) or (first > 0 and folded[first - 1] in PREPOSITIONS_OF)
 
 
 def _names_in_order(words: list[str]) -> list[str]:

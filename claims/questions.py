@@ -33,7 +33,7 @@ _NO_PART = ("aims", "number_nouns", "calendar")
 _PREPOSITIONS = frozenset(
     {"against", "around", "among", "over", "at", "in", "by", "with", "from", "for", "into", "through"}
 )
-_PREPOSITIONS_OF = _PREPOSITIONS | {"to", "of", "on"}
+PREPOSITIONS_OF = _PREPOSITIONS | {"to", "of", "on"}
 _MODAL_VERB = re.compile(
     r"\b(?:will|would|may|might|could|should|to)\s+(?:(?:not|soon|also|probably|never|likely|be|have)\s+)*([a-z]+)"
 )
@@ -87,7 +87,7 @@ def ask(context: ClaimContext) -> Question:
         names=name_sets(main),
         lead=_lead(main, set(before)),
         subject=() if context.claim.kind is Kind.INTENTION else tuple(term for term in deeds if term in before),
-        objects=tuple(term for term in deeds if term != pivot and _centrality(term, pivot, main) == 1.0),
+        objects=_objects(deeds, set(before), pivot, main),
         people=reading.participants | name_words(names(context.passage)),
         actors=frozenset().union(*(government(name) for name in reading.actor)),
         tracks_course=pivot in stems("trends.txt"),
@@ -119,15 +119,30 @@ def _centrality(term: str, pivot: str, text: str) -> float:
     return 1.0 if order.index(term) < stop else CIRCUMSTANCE
 
 
+def _objects(deeds: Sequence[str], before: set[str], pivot: str, text: str) -> tuple[str, ...]:
+    """Return what the event is about: the words behind it up to the first preposition, else those around it."""
+    around = tuple(term for term in deeds if term != pivot and _centrality(term, pivot, text) == 1.0)
+    return tuple(term for term in around if term not in before) or around
+
+
 def _lead(text: str, before: set[str]) -> tuple[frozenset[str], ...]:
     """Return the names before the event that are its subject: not "Brazil" in "the crossing to Brazil"."""
     found = []
     for name in name_sets(text):
         first = next(iter(re.findall("|".join(map(re.escape, sorted(name))), text.casefold())), "")
         ahead = text.casefold().partition(first)[0].split()[-3:] if first else []
-        if {stem(word) for word in name} <= before and not _PREPOSITIONS_OF & set(ahead[-2:]):
+        if (
+            {stem(word) for word in name} <= before
+            and not PREPOSITIONS_OF & set(ahead[-2:])
+            and not _is_owner(name, text)
+        ):
             found.append(name)
     return tuple(found)
+
+
+def _is_owner(name: frozenset[str], text: str) -> bool:
+    """Return whether only something of the bearer's acts: "Maduro's army"."""
+    return bool(re.search(rf"\b(?:{'|'.join(map(re.escape, sorted(name)))})['’]s?\s", text.casefold()))
 
 
 def _governments(text: str) -> set[str]:

@@ -81,11 +81,25 @@ HAPPENED = [
         "Parliament ratified the fisheries treaty with Norway on Tuesday by 80 votes to 12.",
     ),
     ("police would arrest the mayor of Corvo", "Police detained the mayor of Corvo on Monday."),
+    ("Spain would ban short-haul flights", "Spain banned short-haul flights on Tuesday."),
+    (
+        "Iran will release the two French tourists by May",
+        "Iran freed the two French tourists on Tuesday, the French foreign ministry said.",
+    ),
+    (
+        "the Bundestag would approve the pension reform before the summer break",
+        "The Bundestag on Thursday approved the pension reform by a narrow margin.",
+    ),
 ]
 
 FAILED = [
     ("the Senate would confirm Judge Helen Marsh", "The Senate rejected Judge Helen Marsh on Tuesday, 52 to 48."),
     ("Emma Larsen would win the presidential election", "Emma Larsen lost the presidential election on Sunday."),
+    (
+        "the appeals court would uphold the fine against Google",
+        "The appeals court on Wednesday annulled the fine against Google.",
+    ),
+    ("the jury would convict Daniel Hart of fraud", "A jury acquitted Daniel Hart of fraud on Wednesday."),
 ]
 
 NOTHING = [
@@ -160,6 +174,33 @@ NOTHING = [
         "an attempt",
         "parliament would ratify the fisheries treaty with Norway",
         "The government failed to bring the fisheries treaty with Norway to a vote in parliament.",
+    ),
+    (
+        "people of the same man",
+        "President Diallo would resign",
+        "Two ministers of President Diallo resigned on Monday.",
+    ),
+    ("another sense", "President Diallo would resign", "President Diallo resigned himself to a coalition on Monday."),
+    (
+        "somebody's partner",
+        "Daniel Hart would be convicted of fraud",
+        "Daniel Hart's partner was convicted of fraud on Wednesday.",
+    ),
+    (
+        "another post",
+        "Lena Fischer would be appointed ambassador to Japan",
+        "Lena Fischer was appointed ambassador to Chile on Monday.",
+    ),
+    ("another object", "the airline would cut 2,000 jobs in Dublin", "The airline cut fares in Dublin on Monday."),
+    (
+        "a favourite",
+        "Maria Costa would win the Lisbon marathon",
+        "Maria Costa, the favourite to win the Lisbon marathon, signed a deal with Nike on Tuesday.",
+    ),
+    (
+        "a deal is no strike",
+        "nurses in Wales would strike in May",
+        "Nurses in Wales struck a deal with the government on Monday.",
     ),
 ]
 
