@@ -15,6 +15,7 @@ from claims.clauses import (
     judges,
     parse_clause,
 )
+from claims.horizon import find_horizon
 from claims.modality import read_modality
 from claims.vocabulary import Anonymity, Kind, Modality, Polarity
 
@@ -216,6 +217,11 @@ def _polarity(said: Said, kind: Kind) -> Polarity:
     return Polarity.NEGATIVE if negative else Polarity.POSITIVE
 
 
+def _is_observable(content: str) -> bool:
+    """Whether a figure or a day says what would have to be seen."""
+    return form("number").search(content) is not None or find_horizon(content) is not None
+
+
 def _trackable(said: Said, kind: Kind) -> tuple[bool, str]:
     checks: tuple[tuple[bool, bool, str], ...] = (
         (kind == Kind.NONE, False, "not a claim"),
@@ -224,7 +230,7 @@ def _trackable(said: Said, kind: Kind) -> tuple[bool, str]:
         (kind == Kind.FACT and form("private").search(said.content) is not None, False, "a private circumstance"),
         (kind == Kind.FACT, True, "a public event or state that can be checked"),
         (kind == Kind.DENIAL, True, "what is denied can be checked"),
-        (kind == Kind.CONDITIONAL, bool(form("number").search(said.content)), "both halves could be observed"),
+        (kind == Kind.CONDITIONAL, _is_observable(said.content), "both halves could be observed"),
         (
             kind == Kind.INTENTION
             and form("abstract").match(said.content) is not None
