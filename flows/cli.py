@@ -12,7 +12,7 @@ import typer
 from typer.exceptions import TyperException
 
 from claims.errors import ClaimsError
-from flows import cli_attributions, cli_review, cli_show, cli_sql, cli_status, options
+from flows import cli_attributions, cli_correct, cli_review, cli_show, cli_sql, cli_status, options
 from flows.commands import run_stages
 from flows.failures import FetchError
 from flows.render import plain
@@ -96,6 +96,7 @@ def publish(
 
 app.command()(cli_review.resolve)
 app.command()(cli_review.review)
+app.command()(cli_correct.correct)
 app.command()(cli_review.unmerge)
 app.command()(cli_review.uncopy)
 app.command()(cli_sql.sql)
