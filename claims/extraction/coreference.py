@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claims.extraction.descriptions import describe
-from claims.extraction.pronouns import FIRST, relative, resolve_pronoun_source, speaker_of
+from claims.extraction.pronouns import FIRST, HE, holder_of, of_another, relative, resolve_pronoun_source, speaker_of
 from claims.extraction.relations import Relation
-from claims.extraction.scene import Past, Referent, Scene, as_person, mentions_before, sentence_of
+from claims.extraction.scene import Past, Referent, Scene, as_person, is_inside, mentions_before, sentence_of
 from claims.records import Span
 
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Sen|Gov|Gen|Rep|Dr)\.? ([A-Z][\w-]+)")
@@ -34,7 +34,20 @@ def resolve_sources(scene: Scene, relations: Sequence[Relation]) -> tuple[Refere
     for number in order:
         if relations[number].source and _printed(scene, relations[number]).casefold().split(" ")[0] in FIRST:
             found[number] = speaker_of(scene, relations, number, found)
+        elif relations[number].source:
+            found[number] = _not_the_speaker(scene, relations, number, found)
     return tuple(_with_full_names(scene, found[number]) for number in range(len(relations)))
+
+
+def _not_the_speaker(scene: Scene, relations: Sequence[Relation], number: int, found: dict[int, Referent]) -> Referent:
+    """The referent of a source; a `he` in the words of a speaker is somebody else than the speaker."""
+    span, sex = relations[number].source[0], HE.get(_printed(scene, relations[number]).casefold())
+    if sex is None or not is_inside(scene.quoted, span.start):
+        return found[number]
+    holder = holder_of(relations, number, found)
+    if holder is None or holder.text != found[number].text:
+        return found[number]
+    return of_another(scene, span, sex, holder) or Referent(kind="none", span=span)
 
 
 def _with_full_names(scene: Scene, referent: Referent) -> Referent:

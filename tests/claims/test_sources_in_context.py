@@ -1,10 +1,15 @@
 """Short passages: the relations found in them, and who their sources turn out to be."""
 
+import re
+
 import pytest
 
 from claims.extraction.extractor import find_relations
+from claims.extraction.pronouns import resolve_pronoun
+from claims.extraction.relations import Relation
 from claims.hearing import Speech, hear, printed
-from claims.vocabulary import Anonymity
+from claims.records import Span
+from claims.vocabulary import Anonymity, Quotation
 
 
 def last(text: str) -> Speech:
@@ -94,3 +99,36 @@ def test_a_speaker_who_speaks_here_ends_before_it() -> None:
 def test_only_a_poll_puts_somebody_ahead() -> None:
     assert find_relations("The mayor put the blame on the polls.") == ()
     assert find_relations("After the poll the mayor gave the club a field.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Bo Adeyemi, a lawyer, spoke after the trial. “He is as guilty as you,” said Adeyemi.", None),
+        ("Bo Adeyemi spoke of the trial of Marcus Bell. “He is as guilty as you,” said Adeyemi.", "Marcus Bell"),
+        ("The trials of Marcus Bell and Aaron Hale began. “He is guilty,” said Bo Adeyemi.", None),
+        ("Marcus Adeyemi, a lawyer, spoke after the trial. He said he would appeal.", "Marcus Adeyemi"),
+    ],
+)
+def test_nobody_calls_himself_he(text: str, who: str | None) -> None:
+    scene, speeches = hear(text, find_relations(text))
+    found = list(re.finditer(r"\bhe\b", text, re.IGNORECASE))[-1]
+    assert resolve_pronoun(scene, Span(*found.span()), speeches[-1].referent) == who
+
+
+def test_a_speaker_within_a_quotation_is_somebody_else() -> None:
+    text = "Marcus Bell spoke to Aaron Hale. “He said the bank would close,” Bell said."
+
+    def at(words: str) -> tuple[Span, ...]:
+        return (Span(text.index(words), text.index(words) + len(words)),)
+
+    outer = Relation(
+        source=(Span(text.rindex("Bell"), text.rindex("Bell") + 4),),
+        cue=(Span(text.rindex("said"), text.rindex("said") + 4),),
+        content=at("“He said the bank would close,”"),
+        quotation=Quotation.DIRECT,
+    )
+    inner = Relation(
+        source=at("He"), cue=at("said"), content=at("the bank would close"), quotation=Quotation.DIRECT, nested_in=0
+    )
+    assert [speech.referent.text for speech in hear(text, (outer, inner))[1]] == ["Marcus Bell", "Aaron Hale"]
