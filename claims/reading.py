@@ -72,6 +72,12 @@ def _is_silent(said: Said) -> bool:
     )
 
 
+def _is_fragment(said: Said) -> bool:
+    """Whether a content says nothing without other words: a pronoun, or an object whose verb the cue has taken."""
+    fragments = ("pronoun_only", "reflexive", "dangling")
+    return any(form(name).match(said.content) is not None for name in fragments)
+
+
 def _is_topic(said: Said) -> bool:
     whether = re.match(r"\W*(?:whether|if)\b", said.content, re.IGNORECASE) and has_cue("doubt", said.cue)
     takes_up = re.match(r"\W*(?:who|whom|whose|which)\b", said.content, re.IGNORECASE) and not has_cue(
@@ -169,7 +175,7 @@ _RULES: Rules = (
     (_is_topic, _constant(Kind.NONE)),
     (
         lambda s: has_cue("deny", s.cue) and not is_negated(s.cue) and not form("infinitive").match(s.content),
-        _constant(Kind.DENIAL),
+        lambda s: Kind.NONE if _is_fragment(s) else Kind.DENIAL,
     ),
     (
         lambda s: has_cue("doubt", s.cue) and not form("no_doubt").search(s.cue) and s.clause.finite,
@@ -198,8 +204,9 @@ _RULES: Rules = (
     (_promises, _intention),
     (lambda s: bool(re.search(r"\breject", s.cue)) and bool(form("idea").search(s.content)), _constant(Kind.OPINION)),
     (lambda s: has_cue("attitude", s.cue) and not (has_cue("say", s.cue) and s.clause.finite), _constant(Kind.OPINION)),
-    (lambda s: has_cue("act", s.cue) and not has_cue("say", s.cue), _constant(Kind.FACT)),
     (lambda s: has_cue("fear", s.cue) and not s.clause.finite, _constant(Kind.OPINION)),
+    (_is_fragment, _constant(Kind.NONE)),
+    (lambda s: has_cue("act", s.cue) and not has_cue("say", s.cue), _constant(Kind.FACT)),
     (lambda s: not s.clause.finite, _noun_phrase),
     (lambda _: True, _statement),
 )
