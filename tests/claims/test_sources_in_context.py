@@ -132,3 +132,29 @@ def test_a_speaker_within_a_quotation_is_somebody_else() -> None:
         source=at("He"), cue=at("said"), content=at("the bank would close"), quotation=Quotation.DIRECT, nested_in=0
     )
     assert [speech.referent.text for speech in hear(text, (outer, inner))[1]] == ["Marcus Bell", "Aaron Hale"]
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("Western Grid said on Tuesday that it would cut 400 jobs.", Anonymity.INSTITUTION),
+        ("Western Grid said jobs would go. The company said the cuts were needed.", Anonymity.INSTITUTION),
+        ("Orrin agreed to buy Valcor. Orrin said two plants would close.", Anonymity.INSTITUTION),
+        ("Orrin plc said profits would fall.", Anonymity.INSTITUTION),
+        ("United Metalworkers said the offer was an insult.", Anonymity.INSTITUTION),
+        ("Valdera Quint Inc. posted a loss. Valdera Quint said sales would rise.", Anonymity.INSTITUTION),
+        ("Western Exporters, a trade group, said the tariff would hurt.", Anonymity.INSTITUTION),
+        ("Siemens said it expected orders to rise by May.", Anonymity.INSTITUTION),
+        ("Fenwick Barrow said the deal was dead.", Anonymity.NAMED),
+        ("Fenwick Barrow, the mayor, said it would cost millions.", Anonymity.NAMED),
+        ("Fenwick Barrow said he hoped it would rain. The company said nothing.", Anonymity.NAMED),
+        ("Mr. Barrow left. Barrow said it would cost millions.", Anonymity.NAMED),
+        ("Ana Marine said it would cost millions.", Anonymity.NAMED),
+    ],
+)
+def test_a_firm_is_no_person(text: str, level: Anonymity) -> None:
+    speeches = hear(text, find_relations(text))[1]
+    named = [
+        speech for speech in speeches if printed(text, speech.relation.source).split()[0] not in ("The", "it", "he")
+    ]
+    assert named[-1].level.anonymity == level
