@@ -31,7 +31,10 @@ _NOT_SLUG = re.compile(r"[^a-z0-9.]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A web document or pasted text as received; `what` is what its reader was asked to read, for messages."""
+    """A web document or pasted text as received; `what` is what its reader was asked to read, for messages.
+
+    `outlet` says which outlet it is, before its address; `outlet_name` only what it calls itself: a feed's title.
+    """
 
     html: str | None = None
     text: str | None = None
@@ -47,6 +50,7 @@ class Page:
     raw_ref: str | None = None
     attributions: tuple[Mapping[str, object], ...] | None = None
     what: str = ""
+    outlet_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +66,12 @@ class _Draft:
 
 
 def outlet_slug(page: Page) -> str:
-    """Return the outlet's id: of the name given with the page, else its URL's host, else "unknown"."""
-    if page.outlet and (slug := _NOT_SLUG.sub("-", page.outlet.casefold()).strip("-.")):
-        return slug
-    return host_of(page.url) or "unknown"
+    """Return the outlet's id: of the outlet given with the page, else its URL's host, its own name, or "unknown"."""
+    return _slug(page.outlet) or host_of(page.url) or _slug(page.outlet_name) or "unknown"
+
+
+def _slug(name: str | None) -> str:
+    return _NOT_SLUG.sub("-", (name or "").casefold()).strip("-.")
 
 
 def host_of(url: str | None) -> str | None:

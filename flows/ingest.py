@@ -45,6 +45,7 @@ def ingest_batch(settings: Settings, clock: Clock, pages: Sequence[Page | SetAsi
     articles: list[Article] = []
     readings: list[Reading] = []
     set_asides: list[SetAside] = []
+    names: dict[str, str] = {}
     empty = 0
     for page in pages:
         if isinstance(page, SetAside):
@@ -57,10 +58,12 @@ def ingest_batch(settings: Settings, clock: Clock, pages: Sequence[Page | SetAsi
                 empty += len(page.attributions) - len(given)
                 readings.append(read_attributions(article, recorded_at=clock.recorded_at, given=given))
             articles.append(article)
+            if page.outlet_name:
+                names.setdefault(article.outlet_id, page.outlet_name)
         except ClaimsError as error:
             set_asides.append(set_aside(STAGE, page.what, error, clock))
     with open_warehouse(settings.warehouse, wait_seconds=settings.wait_seconds) as con, transaction(con):
-        add(con, outlets.records(articles, recorded_at=clock.recorded_at))
+        add(con, outlets.records(articles, recorded_at=clock.recorded_at, names=names))
         stored = add(con, articles)
         store_readings(con, readings, clock)
         add(con, set_asides)

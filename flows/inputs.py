@@ -94,7 +94,8 @@ def _web_page(text: str, *, url: str | None, raw_ref: str, what: str, reader: _R
 
 def _placed(page: Page, reader: _Reader) -> Page:
     """Return `page` under its outlet's id where the outlet is known by the given name or by the address."""
-    known = reader.outlets.find(page.outlet) or (None if page.outlet else reader.outlets.find(page.url))
+    named = page.outlet or page.outlet_name
+    known = reader.outlets.find(named) or (None if page.outlet else reader.outlets.find(page.url))
     return replace(page, outlet=known.id) if known else page
 
 
