@@ -113,6 +113,8 @@ def speaks_for(speech: Speech, content: str) -> bool:
     if not own or not subject:
         return False
     words = subject.group(1)
+    if words.casefold() in ("government", "administration") and clause_form("executive").search(own):
+        return True
     home = home_of(words)
     return words.casefold() in own.casefold() or (home is not None and home == home_of(own))
 
