@@ -29,7 +29,9 @@ BAD_INPUT, FAILED, STOPPED = 2, 1, 130
 
 
 @app.callback(invoke_without_command=True)
-def start(context: typer.Context, version: Annotated[bool, typer.Option(help="Print the version.")] = False) -> None:
+def start(
+    context: typer.Context, version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False
+) -> None:
     """Who said it, how openly, and did it hold up?"""
     if version:
         from importlib.metadata import version as installed

@@ -128,6 +128,7 @@ def test_a_row_that_cannot_be_used_is_refused_with_its_line(small_warehouse, onr
     good = {"claim_id": "c-c", "outcome": "void", "resolved_by": "ada"}
     printed = onrecord("review", "--import", fill_in(tmp_path / "x.csv", row, good), "--no-publish")
     assert counts(printed) == "1 accepted, 0 unchanged, 0 blank, 1 refused"
+    assert printed.code == 1
     assert "line 2" in printed.err
     assert reason in printed.err
 
