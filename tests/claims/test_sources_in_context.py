@@ -158,3 +158,28 @@ def test_a_firm_is_no_person(text: str, level: Anonymity) -> None:
         speech for speech in speeches if printed(text, speech.relation.source).split()[0] not in ("The", "it", "he")
     ]
     assert named[-1].level.anonymity == level
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("A military attaché of a NATO country said the army was split.", Anonymity.SECTOR),
+        ("A Northern Mail reporter saw three trucks cross the bridge.", Anonymity.DOCUMENT),
+        ("A reporter said three trucks crossed the bridge.", Anonymity.SECTOR),
+    ],
+)
+def test_blocs_and_what_a_reporter_saw(text: str, level: Anonymity) -> None:
+    assert last(text).level.anonymity == level
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("“We will not talk,” a senior ministry official told Hudson Wire.", "Hudson Wire"),
+        ("The minister, Paul Dent, told French radio that talks would resume.", "French radio"),
+        ("Paul Dent told Ana Ruiz that he would go.", None),
+        ("Paul Dent told the court that he would go.", None),
+    ],
+)
+def test_to_whom_it_was_told(text: str, told: str | None) -> None:
+    assert last(text).telling.told_to == told
