@@ -98,6 +98,12 @@ def _joined(parts: Sequence[tuple[str, bool]]) -> tuple[str, Spans]:
     return "\n\n".join(line for line, _ in parts), tuple(captions)
 
 
+def _signature(byline: str | None) -> str | None:
+    """A byline as one plain line, without the "By" before the names."""
+    plain = one_line(byline)
+    return re.sub(r"^by:?\s+(?=\S)", "", plain, flags=re.IGNORECASE) if plain else None
+
+
 def _written_by(lines: Sequence[tuple[str, Role]]) -> str | None:
     """Return the writer named above the prose or below it, from what is not prose."""
     prose = [index for index, (line, role) in enumerate(lines) if role is Role.BODY and is_prose(line)]
@@ -231,7 +237,7 @@ def read_article(page: Page, *, recorded_at: datetime) -> Article:
         url=url,
         doc_id=page.doc_id,
         title=one_line(page.title) or one_line(draft.title),
-        byline=one_line(page.byline) or one_line(draft.byline),
+        byline=_signature(page.byline) or _signature(draft.byline),
         credit=canonical_credit(credit) if credit else draft.credit,
         language=draft.head.language or language_of(draft.text),
         text=draft.text,
