@@ -32,7 +32,10 @@ _NOT_SLUG = re.compile(r"[^a-z0-9.]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A web document or pasted text as received; `what` is what its reader was asked to read, for messages."""
+    """A web document or pasted text as received; `what` is what its reader was asked to read, for messages.
+
+    `outlet` says which outlet it is, before its address; `outlet_name` only what it calls itself: a feed's title.
+    """
 
     html: str | None = None
     text: str | None = None
@@ -48,6 +51,7 @@ class Page:
     raw_ref: str | None = None
     attributions: tuple[Mapping[str, object], ...] | None = None
     what: str = ""
+    outlet_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +67,12 @@ class _Draft:
 
 
 def outlet_slug(page: Page) -> str:
-    """Return the outlet's id: of the name given with the page, else its URL's host, else "unknown"."""
-    if page.outlet and (slug := _NOT_SLUG.sub("-", page.outlet.casefold()).strip("-.")):
-        return slug
-    return host_of(page.url) or "unknown"
+    """Return the outlet's id: of the outlet given with the page, else its URL's host, its own name, or "unknown"."""
+    return _slug(page.outlet) or host_of(page.url) or _slug(page.outlet_name) or "unknown"
+
+
+def _slug(name: str | None) -> str:
+    return _NOT_SLUG.sub("-", (name or "").casefold()).strip("-.")
 
 
 def host_of(url: str | None) -> str | None:
@@ -91,6 +97,12 @@ def _joined(parts: Sequence[tuple[str, bool]]) -> tuple[str, Spans]:
             captions.append(Span(length, length + len(line)))
         length += len(line) + 2
     return "\n\n".join(line for line, _ in parts), tuple(captions)
+
+
+def _signature(byline: str | None) -> str | None:
+    """A byline as one plain line, without the "By" before the names."""
+    plain = one_line(byline)
+    return re.sub(r"^by:?\s+(?=\S)", "", plain, flags=re.IGNORECASE) if plain else None
 
 
 def _written_by(lines: Sequence[tuple[str, Role]]) -> str | None:
@@ -233,7 +245,7 @@ def read_article(page: Page, *, recorded_at: datetime) -> Article:
         url=url,
         doc_id=page.doc_id,
         title=one_line(page.title) or one_line(draft.title),
-        byline=one_line(page.byline) or one_line(draft.byline),
+        byline=_signature(page.byline) or _signature(draft.byline),
         credit=canonical_credit(credit) if credit else draft.credit,
         language=_language(draft),
         text=draft.text,

@@ -145,7 +145,8 @@ def form_of(name: str) -> str:
 def judges(clause: Clause, *, strict: bool = False) -> bool:
     """Return whether the main clause judges: an evaluative word outside a name, two of them where `strict`."""
     found = [*phrase_pattern("evaluative.tsv", "strong").findall(clause.main), *_predicate().findall(clause.main)]
-    found += form("too").findall(clause.main)
+    found += [*form("too").findall(clause.main), *form("quoted_predicate").findall(clause.main)]
+    found += form("deontic").findall(clause.main)
     return len(found) > (1 if strict else 0)
 
 

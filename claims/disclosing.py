@@ -1,5 +1,6 @@
 """Which speakers the disclosures of anonymity in an article are about."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from claims.records import Span
 from claims.vocabulary import Anonymity, Plurality
 
 SpeakerKey = tuple[str, str]
+_PRONOUN = re.compile(r"\b(he|she|they|both|all|neither|none)\b(?:\s+\w+){0,3}\s*$", re.IGNORECASE)
+_REACH = 2
 _COVERED = (Anonymity.SPECIFIC, Anonymity.ORGANISATION, Anonymity.RELATIONAL, Anonymity.BARE)
 
 
@@ -79,7 +82,24 @@ def _speakers_of(scene: Scene, disclosure: Disclosure, unnamed: Sequence[Speaker
         return holding
     if before or inside:
         return {before[-1].key if before else inside[0].key}
+    pronoun = _PRONOUN.search(scene.text[low:at]) if index else None
+    if pronoun:
+        return _spoken_before(scene, index, unnamed, several=pronoun.group(1).casefold() not in ("he", "she"))
     return _subject_of(scene, Span(low, min(at + 12, high)), unnamed)
+
+
+def _spoken_before(scene: Scene, index: int, unnamed: Sequence[Speaker], *, several: bool) -> set[SpeakerKey]:
+    """The unnamed speakers to whom the pronoun of a sentence that only discloses goes back: the nearest of its number.
+
+    `They asked not to be named`; a singular `they` takes one speaker where no group spoke.
+    """
+    starts = scene.sentence_starts
+    low = starts[max(0, index - 1 - _REACH)]
+    near = [one for one in unnamed if one.span and low <= one.span.start < starts[index - 1]]
+    fitting = [one for one in near if (one.level.plurality == Plurality.SEVERAL) is several]
+    if several and not fitting:
+        fitting = near
+    return {fitting[-1].key} if fitting else set()
 
 
 def _subject_of(scene: Scene, span: Span, unnamed: Sequence[Speaker]) -> set[SpeakerKey]:

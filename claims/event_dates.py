@@ -102,9 +102,9 @@ def _relative(match: re.Match[str], earliest: date, latest: date) -> When:
     if match["ago"]:
         number = _COUNTS.get(match["count"].casefold()) or int(match["count"])
         days = _DAYS[match["ago"].casefold()]
-        return When(
-            latest - timedelta(days=(number + 1) * days), earliest - timedelta(days=max(1, (number - 1) * days))
-        )
+        # "A week ago" is between half a week and a week and a half ago.
+        half = max(1, days // 2)
+        return When(latest - timedelta(days=number * days + half), earliest - timedelta(days=number * days - half))
     days = _DAYS[match["unit"].casefold()]
     if match["past"].casefold() in {"earlier this", "this past"}:
         return When(latest - timedelta(days=days), latest)

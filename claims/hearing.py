@@ -18,13 +18,26 @@ from claims.records import Span, Spans
 from claims.segments import Segment
 from claims.sides import home_of
 from claims.telling import Telling, tell
-from claims.vocabulary import Kind
+from claims.vocabulary import Kind, Modality, Polarity
 
 _OPEN_KINDS = (Kind.PREDICTION, Kind.INTENTION, Kind.CONDITIONAL)
-_SUBJECT = re.compile(r"[\"“‘'\s]*(?:that\s+)?(I|we|he|she|they|it)\b", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"[\"“‘'\s]*(?:that\s+)?(?:(I|we|he|she|they|it)\b|(my|our|his|her|their|its)\s+(?:own\s+)?"
+    r"(?:office|government|administration|party|company|firm|bank|ministry|department|agency|campaign|group|union|army"
+    r"|forces|country|side|team|club|council)\b(?![’']))",
+    re.IGNORECASE,
+)
 _BODY_SUBJECT = re.compile(
     r"\W*(?:that\s+)?(?:the\s+)?((?:[A-Z][\w.’'-]*|government|administration|company|ministry|party|campaign)"
     r"(?:\s+(?:[A-Z][\w.-]*|administration|government))*)"
+)
+_NOTHING = Reading(
+    kind=Kind.NONE,
+    polarity=Polarity.POSITIVE,
+    modality=Modality.NONE,
+    modality_phrase=None,
+    trackable=False,
+    trackable_reason="it has no content",
 )
 
 
@@ -60,34 +73,37 @@ def printed(text: str, spans: Spans) -> str:
 
 
 def read_segment(scene: Scene, speech: Speech, segment: Segment) -> Reading:
-    """Return what one stretch of a speech claims."""
+    """Return what one stretch of a speech claims; where there are no words, whatever the cue says, nothing."""
+    if not segment.text.strip():
+        return _NOTHING
     cue = printed(scene.text, speech.relation.cue)
     anonymity = speech.level.anonymity
     own = is_speaker(scene, speech, segment) or speaks_for(speech, segment.text)
-    verb = form("phrase_forms.tsv", "own_verb").match(segment.text) if own else None
+    verb = form("phrase_forms.tsv", "own_verb" if own else "foretells").match(segment.text)
     if verb:
         return read_claim(verb.group("cue"), segment.text[verb.end() :].strip(), anonymity=anonymity)
     return read_claim(cue, segment.text, anonymity=anonymity, own_side=own)
 
 
 def is_speaker(scene: Scene, speech: Speech, segment: Segment) -> bool:
-    """Return whether the subject of a stretch of speech is a pronoun for the speaker."""
+    """Return whether the subject of a stretch of speech is a pronoun for the speaker, or a body called theirs."""
     if not segment.spans:
         return False
     start = segment.spans[0].start
     found = _SUBJECT.match(scene.text, start, segment.spans[0].end)
     if not found:
         return False
-    word = found.group(1).casefold()
+    at = found.lastindex or 1
+    word = found.group(at).casefold()
     if word == "it" and clause_form("it_takes").match(segment.text):
         return False
     who = speech.referent
-    if word in ("i", "we"):
+    if word in ("i", "we", "my", "our"):
         return True
-    if word in ("they", "it"):
-        return who.kind == "institution" or (who.several and word == "they")
+    if word in ("they", "it", "their", "its"):
+        return who.kind == "institution" or (who.several and word in ("they", "their"))
     alone = who.kind in ("person", "described") and not who.several
-    return alone and resolve_pronoun(scene, Span(found.start(1), found.end(1)), who) == who.text
+    return alone and resolve_pronoun(scene, Span(*found.span(at)), who) == who.text
 
 
 def speaks_for(speech: Speech, content: str) -> bool:
@@ -97,6 +113,8 @@ def speaks_for(speech: Speech, content: str) -> bool:
     if not own or not subject:
         return False
     words = subject.group(1)
+    if words.casefold() in ("government", "administration") and clause_form("executive").search(own):
+        return True
     home = home_of(words)
     return words.casefold() in own.casefold() or (home is not None and home == home_of(own))
 

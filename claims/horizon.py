@@ -13,7 +13,8 @@ _HINT = re.compile(
     r"tonight|today|soon|shortly|imminently|quickly|immediately|any|ahead|from|after|at|more|as|once|following|\w+day)\b",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(r"^(?:before|ahead of|prior to)\b(?!.*\b(?:end|midnight|deadline)\b)", re.IGNORECASE)
+# What comes before an event on a day may still come that morning.
+_BEFORE = re.compile(r"^(?:before|ahead of|prior to)\b(?!.*\b(?:end|midnight|deadline|on)\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +54,21 @@ def read_expression(text: str, *, earliest: datetime, latest: datetime) -> tuple
     if first is None or last is None or last[1] < earliest.date():
         return None
     end = last[0] - timedelta(days=1) if _BEFORE.match(words) and last[0] > latest.date() else last[1]
+    if _unit(groups) == "week" and end == latest.date() and latest.hour >= _sunday_hour():
+        # Late on a Sunday a reader takes the week for the one ahead.
+        end += timedelta(weeks=1)
     start = earliest.date() if deadline else max(first[0], earliest.date())
     due_earliest = max(_at(start, time(0)), earliest)
     return due_earliest, max(_at(end, time(23, 59, 59)), latest, due_earliest)
+
+
+def _unit(groups: Groups) -> str:
+    return groups.get("unit", "").casefold()
+
+
+def _sunday_hour() -> int:
+    """The hour of a Sunday (UTC) from which "this week" reaches to the end of the next one."""
+    return next(int(row[1]) for row in rows("horizon_policy.tsv") if row[0] == "week_turns")
 
 
 def _at(day: date, moment: time) -> datetime:
@@ -86,7 +99,7 @@ def set_due(
 
 def _implied(text: str, kind: Kind, horizon: str | None, made: tuple[datetime, datetime]) -> Due:
     for name, length, *_ in rows("horizon_policy.tsv")[1:]:
-        if name.startswith("vague") or (name == "institutional" and kind != Kind.INTENTION):
+        if name.startswith(("vague", "week")) or (name == "institutional" and kind != Kind.INTENTION):
             continue
         if phrase_pattern("horizon_policy.tsv", name).search(text):
             year_end = datetime(made[1].year, 12, 31, 23, 59, 59, tzinfo=UTC)

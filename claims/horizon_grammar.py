@@ -171,6 +171,28 @@ def _half(groups: Groups, today: date) -> Interval | None:
     return (date(year, 1, 1), date(year, 6, 30)) if first else (date(year, 7, 1), date(year, 12, 31))
 
 
+def _quarter_named(groups: Groups, today: date) -> Interval | None:
+    """A quarter of this year, of the next one where it has passed."""
+    year = today.year + (groups.get("which") or "").casefold().startswith("next")
+    number = {"first": 1, "second": 2, "third": 3}.get(groups["part"].casefold(), 4)
+    end = _end_of_month(year, 3 * number)
+    if end < today:
+        year, end = year + 1, _end_of_month(year + 1, 3 * number)
+    return date(year, 3 * number - 2, 1), end
+
+
+def _holiday(groups: Groups, today: date) -> Interval | None:
+    """Christmas or the turn of the year, the next one ahead."""
+    words = groups["holiday"].casefold()
+    eve = words.endswith("eve")
+    if words.startswith("christmas"):
+        found = date(today.year, 12, 24 if eve else 25)
+        found = found if found >= today else _add_months(found, 12)
+    else:
+        found = date(today.year, 12, 31) if eve else date(today.year + (today > date(today.year, 1, 1)), 1, 1)
+    return found, found
+
+
 def _decade(groups: Groups, _: date) -> Interval | None:
     year = int(groups["year"])
     return date(year, 1, 1), date(year + 9, 12, 31)
@@ -199,7 +221,8 @@ def _open(_: Groups, __: date) -> Interval | None:
 _RULES: dict[str, Rule] = {
     "span_of": _span_of, "one_unit": _one_unit, "vague": _vague, "relative_unit": _relative_unit, "part_of": _part_of,
     "end_of_unit": _end_of_unit, "year_end": _year_end, "month_named": _month_named, "weekday": _weekday,
-    "year_named": _year_named, "half": _half, "decade": _decade, "midnight": _midnight, "weekend": _weekend,
+    "year_named": _year_named, "half": _half, "quarter_named": _quarter_named, "holiday": _holiday,
+    "decade": _decade, "midnight": _midnight, "weekend": _weekend,
     "today": _today, "tomorrow": _tomorrow, "open": _open,
 }  # fmt: skip
 

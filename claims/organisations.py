@@ -10,6 +10,12 @@ from claims.phrases import Phrase, classes, word_group
 
 LEADERS = frozenset({"leader", "chief", "head", "boss", "whip", "leadership"})
 _OF_BODY = re.compile(r"^(at|in|of|from|on|with|for|to|inside|within)\s+(?:the\s+)?", re.IGNORECASE)
+# "Of a NATO country" tells the bloc, not the state.
+_ONE_OF_MANY = re.compile(
+    r"\w+\s+(?:an?|one|another|some|several|two|three|four)\s+[\w.-]+\s+(?:member\s+)?"
+    r"(?:country|countries|nation|nations|state|states|member|members|ally|allies|government|governments)\b",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r",|\s+(?:who|which|that|familiar|close|briefed|involved|with|speaking|present)\b")
 
 
@@ -97,6 +103,8 @@ def _after(phrase: Phrase, scene: Scene) -> str | None:
         return None
     preposition = joint.group(1).casefold()
     rest = _CLAUSE.split(phrase.after[joint.end() :])[0]
+    if _ONE_OF_MANY.match(phrase.after):
+        return None
     named = _named_body(rest)
     if named:
         return named

@@ -1,10 +1,11 @@
 """How a passage of a later article bears on a claim: did what it says would happen happen, and who says so."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from claims.asked_text import without_dateline
 from claims.event_dates import When, event_date
 from claims.lexicons import load
 from claims.matching.features import LARGE, degree
@@ -14,6 +15,7 @@ from claims.matching.terms import (
     content_terms,
     contraries,
     event_classes,
+    governments,
     kindred,
     name_words,
     names,
@@ -21,7 +23,7 @@ from claims.matching.terms import (
     stems,
     weight,
 )
-from claims.questions import Question, name_sets, plain_words
+from claims.questions import PREPOSITIONS_OF, Question, name_sets, plain_words
 from claims.realis import (
     clause_before,
     is_background,
@@ -37,7 +39,11 @@ from claims.vocabulary import Stance
 
 COVERED, COVERED_REPEAT = 0.7, 0.7
 HALF = 0.5
+# A passage that people should see beside the claim, though it proposes nothing, stays below the bar of a proposal.
+WEAK = 0.55
 _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
+
+_OCCASION = re.compile(r"\b(?:after|following|because|although|while|despite)\b.*", re.DOTALL)
 
 _CONFIRMS = frozenset(
     {
@@ -74,15 +80,17 @@ class Judgement:
 def judge(question: Question, article: Article, span: Span, lead_in: str = "") -> Judgement:
     """Return how the sentence of `article` at `span` bears on `question`; `lead_in` is the sentence before it."""
     # What is quoted is what somebody says of it, seldom a report that it happened.
-    text = _QUOTED.sub(" … ", article.text[span.start : span.end])
+    text = _QUOTED.sub(" … ", without_dateline(article.text[span.start : span.end]))
     words, folded, terms = _read(text)
     unrelated = Judgement(span=span, stance=Stance.UNRELATED, confidence=0.0)
     position, reverse = _event_position(question, [stem(word) for word in folded])
-    if position is None or not question.is_definite or not _has_object(question, terms):
+    if position is None:
         return unrelated
     coverage = _coverage(question.terms, (*_read(lead_in)[2], *terms))
     # Names alone make no event: what was done, and to what, must be in the sentence itself.
-    if min(coverage, _coverage(question.deeds, terms)) < COVERED or not _is_about(question, words, position, lead_in):
+    least = min(coverage, _coverage(question.deeds, terms))
+    strict = least >= COVERED and _has_object(question, terms) and _is_about(question, words, position, lead_in)
+    if not strict and (least < HALF or lead_in or reverse or not _bears_on(question, words)):
         return unrelated
     before = clause_before(folded, position)
     negated = is_negated(before)
@@ -90,14 +98,17 @@ def judge(question: Question, article: Article, span: Span, lead_in: str = "") -
     if is_background(before) or re.search(r"\b(?:yet to|not yet)\b", text):
         return unrelated
     if is_open(before, folded, position) and not (negated and is_refused(before)):
-        repeats = coverage >= COVERED_REPEAT
-        stance = Stance.REPEATS if repeats else Stance.UNRELATED
+        stance = Stance.REPEATS if strict and not reverse and coverage >= COVERED_REPEAT else Stance.UNRELATED
         return Judgement(span=span, stance=stance, confidence=round(0.5 * coverage, 3))
     happened = (not negated) != reverse
     stance = _stance(question, happened, _measured(question, text) if happened else Stance.SUPPORTS)
     # That a fact is told again proves nothing; that it is confirmed does.
     told_again = question.is_fact and (stance is not Stance.SUPPORTS or not _CONFIRMS & set(folded[:position]))
-    if told_again or not (negated or is_reported_done(folded, position)):
+    done = is_reported_done(folded, position) or (question.is_state and folded[position].endswith("s"))
+    # Sanctions on one man do not undo that they were lifted from another: only a final act ends its contrary.
+    ends = question.is_final or question.tracks_course or question.is_state
+    itself = position + 1 < len(folded) and folded[position + 1].endswith(("self", "selves"))
+    if itself or told_again or not (negated or done) or (reverse and not negated and not ends):
         return unrelated
     actors = name_words(names(" ".join(["so", *words[: position + 1]])))
     named = bool(question.reading.participants & actors)
@@ -105,15 +116,17 @@ def judge(question: Question, article: Article, span: Span, lead_in: str = "") -
     official = bool(nouns & stems("officials.txt") or actors & load.words("governments.txt")) or is_said_by_official(
         folded
     )
+    sure = min(0.95, 0.35 + 0.4 * coverage + 0.1 * official + 0.1 * named)
     return Judgement(
         span=span,
         stance=stance,
-        when=event_date(text, article),
+        when=event_date(_of_event(text, words[position]), article),
         official=official,
         named=named or bool(question.lead),
         happened=happened,
-        settles=stance is not Stance.PARTLY and (happened or (reverse and not negated and not question.tracks_course)),
-        confidence=round(min(0.95, 0.35 + 0.4 * coverage + 0.1 * official + 0.1 * named), 3),
+        settles=stance is not Stance.PARTLY
+        and ((happened and not question.is_state) or (reverse and not negated and not question.tracks_course)),
+        confidence=round(sure if strict else min(WEAK, 0.2 + 0.4 * least), 3),
     )
 
 
@@ -145,6 +158,26 @@ def _is_about(question: Question, words: list[str], position: int, lead_in: str)
     return bool(subject) and _coverage(subject, (stem(word.casefold()) for word in words)) == 1.0
 
 
+def _of_event(text: str, event: str) -> str:
+    """Return `text` without what follows its event as its occasion: "reopened it, after closing it in February"."""
+    start = text.casefold().find(event.casefold())
+    return text if start < 0 else text[:start] + _OCCASION.sub("", text[start:])
+
+
+def _bears_on(question: Question, words: list[str]) -> bool:
+    """Return whether the passage asks nothing and shares a participant, or the subject where the claim names nobody."""
+    if "?" in words or question.pivot not in event_classes():
+        return False
+    present = name_sets(" ".join(words))
+    if question.names:
+        missing = [name for name in question.names if not any(_one_name(name, other) for other in present)]
+        others = [other for other in present if not any(_one_name(name, other) for name in question.names)]
+        # An ambassador to Chile is not the one to Japan.
+        return len(missing) < len(question.names) and not (missing and others)
+    wanted = dict.fromkeys(question.subject or question.objects, 1.0)
+    return bool(wanted) and _coverage(wanted, (stem(word.casefold()) for word in words)) == 1.0
+
+
 def _coverage(wanted: Mapping[str, float], found: Iterable[str]) -> float:
     """Return the weighted share of the words wanted that a passage has, kindred and contrary words included."""
     present = set(found)
@@ -159,18 +192,22 @@ def _coverage(wanted: Mapping[str, float], found: Iterable[str]) -> float:
 
 def _event_position(question: Question, found: list[str]) -> tuple[int | None, bool]:
     """Return where the passage names the question's event, and whether it names its contrary instead."""
+    if not question.is_definite:
+        return None, False
     reverse = contraries().get(question.pivot, frozenset())
     classes = event_classes().get(question.pivot, frozenset())
-    tests: tuple[tuple[Callable[[str], bool], bool], ...] = (
-        (lambda term: term == question.pivot, False),
-        (lambda term: term in reverse, True),
-        (lambda term: bool(event_classes().get(term, frozenset()) & classes), False),
-    )
-    for fits, is_reverse in tests:
-        position = next((place for place, term in enumerate(found) if fits(term)), None)
-        if position is not None:
-            return position, is_reverse
-    return None, False
+    contrary = next((place for place, term in enumerate(found) if term in reverse), None)
+    if contrary is not None and question.pivot not in found:
+        return contrary, True
+    # The verb of "acquired its rival in a takeover" comes first.
+    return next(
+        (
+            p
+            for p, term in enumerate(found)
+            if term == question.pivot or event_classes().get(term, frozenset()) & classes
+        ),
+        None,
+    ), False
 
 
 def _same_people(question: Question, passage: str) -> bool:
@@ -185,7 +222,9 @@ def _same_people(question: Question, passage: str) -> bool:
 
 def _one_name(one: frozenset[str], other: frozenset[str]) -> bool:
     """Return whether two names are of one bearer: "Maduro" and "Nicolas Maduro", not two banks of two countries."""
-    return one <= other or other <= one or (len(one) == len(other) == 1 and _is_in(min(one), other))
+    if one <= other or other <= one or governments(one) & governments(other):
+        return True
+    return len(one) == len(other) == 1 and _is_in(min(one), other)
 
 
 def _is_in(name: str, present: frozenset[str]) -> bool:
@@ -198,7 +237,21 @@ def _leads(lead: tuple[frozenset[str], ...], words: list[str], lead_in: str) -> 
     before = _names_in_order(words)
     if not before and {"he", "she", "it", "they"} & {word.casefold() for word in words}:
         before = _names_in_order(plain_words(lead_in))[:1]
-    return bool(before) and any(_one_name(name, frozenset(before[-1].split()) - PARTICLES) for name in lead)
+    if not before or _is_beside(before[-1], words):
+        return False
+    return any(_one_name(name, frozenset(before[-1].split()) - PARTICLES) for name in lead)
+
+
+def _is_beside(name: str, words: list[str]) -> bool:
+    """Return whether not the bearer of `name` acts but somebody of his: "the ministers of Diallo"."""
+    folded = [word.casefold() for word in words]
+    parts = name.split()
+    # The last time the name stands before the event.
+    last = max((place for place, word in enumerate(folded) if re.sub("['’]s?$", "", word) == parts[-1]), default=0)
+    first = last - len(parts) + 1
+    while first > 0 and (folded[first - 1] in load.words("name_titles.txt") or folded[first - 1] in {"the", "then"}):
+        first -= 1
+    return folded[last].endswith(("'s", "’s")) or (first > 0 and folded[first - 1] in PREPOSITIONS_OF)
 
 
 def _names_in_order(words: list[str]) -> list[str]:

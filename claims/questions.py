@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from claims.asked_text import asked_text, main_clause
 from claims.matching.context import ClaimContext
 from claims.matching.features import Reading, read_claim
 from claims.matching.terms import (
@@ -19,6 +20,9 @@ from claims.matching.terms import (
     weight,
     without_particles,
 )
+from claims.matching.terms import (
+    governments as lines_of,
+)
 from claims.vocabulary import Kind
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[,;:()—–?]")
@@ -29,13 +33,9 @@ _NO_PART = ("aims", "number_nouns", "calendar")
 _PREPOSITIONS = frozenset(
     {"against", "around", "among", "over", "at", "in", "by", "with", "from", "for", "into", "through"}
 )
+PREPOSITIONS_OF = _PREPOSITIONS | {"to", "of", "on"}
 _MODAL_VERB = re.compile(
     r"\b(?:will|would|may|might|could|should|to)\s+(?:(?:not|soon|also|probably|never|likely|be|have)\s+)*([a-z]+)"
-)
-_DATELINE = re.compile(r"^[A-Z][A-Z .,'-]+(?:,? [A-Z][a-z]+\.? \d{1,2})?(?: \([^)]{2,30}\))? [-–—] ")
-_SUBORDINATE = re.compile(
-    r"\b(?:aimed at|in order to|so as to|because|despite|although|though|which|who|where|as part of|amid)\b.*",
-    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -55,6 +55,8 @@ class Question:
     people: frozenset[str]
     actors: frozenset[str]
     tracks_course: bool
+    is_state: bool
+    is_final: bool
     is_fact: bool
     own_sentences: frozenset[str]
 
@@ -62,14 +64,16 @@ class Question:
 def ask(context: ClaimContext) -> Question:
     """Return the claim of `context` as a question: its event, who takes part, and what else must be in a passage."""
     reading = read_claim(context)
-    said = _DATELINE.sub("", context.claim.claim_text)
     # The words of the horizon bound the event; no later passage repeats them.
-    main = _SUBORDINATE.sub("", said.replace(context.claim.horizon_text or "\0", " "))
+    said = asked_text(context.claim.claim_text, context.claim.horizon_text)
+    main = main_clause(said)
     if len(content_terms(main)) < 2:
-        main = said
+        main = said if len(content_terms(said)) >= 2 else context.claim.claim_text
     order = [term for term in content_terms(main) if not term.isdigit() and term not in stems("degrees.txt")]
     kept = [term for term in order if not any(term in stems(f"{name}.txt") for name in _NO_PART)] or order
     own_names = {stem(name) for name in reading.names}
+    # Who acts is compared as a name, a government under any of its names.
+    kept = [term for term in kept if not (term in own_names and term in _governments(main))] or kept
     deeds = [term for term in kept if term not in own_names]
     events = tuple(term for term in deeds if term in event_classes() or term in contraries())
     pivot = (*_foretold(main, deeds), *events, *deeds, *kept, "")[0]
@@ -81,12 +85,14 @@ def ask(context: ClaimContext) -> Question:
         pivot=pivot,
         is_definite=_is_definite(pivot, bool(events) or bool(_foretold(main, deeds)), deeds, len(name_sets(main))),
         names=name_sets(main),
-        lead=tuple(name for name in name_sets(main) if {stem(word) for word in name} <= set(before)),
+        lead=_lead(main, set(before)),
         subject=() if context.claim.kind is Kind.INTENTION else tuple(term for term in deeds if term in before),
-        objects=tuple(term for term in deeds if term != pivot and _centrality(term, pivot, main) == 1.0),
+        objects=_objects(deeds, set(before), pivot, main),
         people=reading.participants | name_words(names(context.passage)),
         actors=frozenset().union(*(government(name) for name in reading.actor)),
         tracks_course=pivot in stems("trends.txt"),
+        is_state=pivot in stems("states.txt"),
+        is_final=pivot in stems("final_acts.txt"),
         is_fact=context.claim.kind in {Kind.FACT, Kind.DENIAL},
         own_sentences=frozenset({flat(context.passage), flat(context.claim.claim_text)}),
     )
@@ -111,6 +117,36 @@ def _centrality(term: str, pivot: str, text: str) -> float:
     start = order.index(pivot)
     stop = next((place for place in range(start, len(order)) if order[place] in _PREPOSITIONS), len(order))
     return 1.0 if order.index(term) < stop else CIRCUMSTANCE
+
+
+def _objects(deeds: Sequence[str], before: set[str], pivot: str, text: str) -> tuple[str, ...]:
+    """Return what the event is about: the words behind it up to the first preposition, else those around it."""
+    around = tuple(term for term in deeds if term != pivot and _centrality(term, pivot, text) == 1.0)
+    return tuple(term for term in around if term not in before) or around
+
+
+def _lead(text: str, before: set[str]) -> tuple[frozenset[str], ...]:
+    """Return the names before the event that are its subject: not "Brazil" in "the crossing to Brazil"."""
+    found = []
+    for name in name_sets(text):
+        first = next(iter(re.findall("|".join(map(re.escape, sorted(name))), text.casefold())), "")
+        ahead = text.casefold().partition(first)[0].split()[-3:] if first else []
+        if (
+            {stem(word) for word in name} <= before
+            and not PREPOSITIONS_OF & set(ahead[-2:])
+            and not _is_owner(name, text)
+        ):
+            found.append(name)
+    return tuple(found)
+
+
+def _is_owner(name: frozenset[str], text: str) -> bool:
+    """Return whether only something of the bearer's acts: "Maduro's army"."""
+    return bool(re.search(rf"\b(?:{'|'.join(map(re.escape, sorted(name)))})['’]s?\s", text.casefold()))
+
+
+def _governments(text: str) -> set[str]:
+    return {stem(word) for name in name_sets(text) if lines_of(name) for word in name}
 
 
 def name_sets(text: str) -> tuple[frozenset[str], ...]:

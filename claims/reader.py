@@ -35,6 +35,8 @@ class Reading:
 def read_article(article: Article, *, recorded_at: datetime, given: Sequence[Relation] | None = None) -> Reading:
     """Return everything that `article` attributes, from the given relations or from those found in its text."""
     extractor, relations = _relations(article.text, given)
+    if not all(relation.source or relation.cue or relation.content for relation in relations):
+        raise BadSpans("a relation has neither source nor cue nor content", what="[]")
     scene, speeches = hear(article.text, relations, byline=article.byline)
     ids = [_attribution_id(article, relation) for relation in relations]
     attributions: dict[str, Attribution] = {}
@@ -131,8 +133,6 @@ def _relations(text: str, given: Sequence[Relation] | None) -> tuple[str, tuple[
     if given is None:
         return EXTRACTOR, tuple(find_relations(text))
     for relation in given:
-        if not (relation.source or relation.cue or relation.content):
-            raise BadSpans("a relation has neither source nor cue nor content", what="[]")
         for span in (*relation.source, *relation.cue, *relation.content):
             if not 0 <= span.start < span.end <= len(text):
                 message = f"the span {tuple(span)} does not lie inside the text of {len(text)} characters"

@@ -15,6 +15,7 @@ from claims.clauses import (
     judges,
     parse_clause,
 )
+from claims.horizon import find_horizon
 from claims.modality import read_modality
 from claims.vocabulary import Anonymity, Kind, Modality, Polarity
 
@@ -71,6 +72,12 @@ def _is_silent(said: Said) -> bool:
     )
 
 
+def _is_fragment(said: Said) -> bool:
+    """Whether a content says nothing without other words: a pronoun, or an object whose verb the cue has taken."""
+    fragments = ("pronoun_only", "reflexive", "dangling")
+    return any(form(name).match(said.content) is not None for name in fragments)
+
+
 def _is_topic(said: Said) -> bool:
     whether = re.match(r"\W*(?:whether|if)\b", said.content, re.IGNORECASE) and has_cue("doubt", said.cue)
     takes_up = re.match(r"\W*(?:who|whom|whose|which)\b", said.content, re.IGNORECASE) and not has_cue(
@@ -124,7 +131,8 @@ def _future(said: Said) -> Kind:
 
 def _would(said: Said) -> Kind:
     """`would` is the past of `will` under a past cue, save for what a proposal would do."""
-    proposal = form("proposal").search(said.clause.main[:80])
+    verb = form("would").search(said.clause.main)
+    proposal = form("proposal").search(said.clause.main[: min(verb.end() if verb else 80, 80)])
     return Kind.PREDICTION if form("past_cue").search(said.cue) and not proposal else Kind.CONDITIONAL
 
 
@@ -167,7 +175,7 @@ _RULES: Rules = (
     (_is_topic, _constant(Kind.NONE)),
     (
         lambda s: has_cue("deny", s.cue) and not is_negated(s.cue) and not form("infinitive").match(s.content),
-        _constant(Kind.DENIAL),
+        lambda s: Kind.NONE if _is_fragment(s) else Kind.DENIAL,
     ),
     (
         lambda s: has_cue("doubt", s.cue) and not form("no_doubt").search(s.cue) and s.clause.finite,
@@ -196,8 +204,9 @@ _RULES: Rules = (
     (_promises, _intention),
     (lambda s: bool(re.search(r"\breject", s.cue)) and bool(form("idea").search(s.content)), _constant(Kind.OPINION)),
     (lambda s: has_cue("attitude", s.cue) and not (has_cue("say", s.cue) and s.clause.finite), _constant(Kind.OPINION)),
-    (lambda s: has_cue("act", s.cue) and not has_cue("say", s.cue), _constant(Kind.FACT)),
     (lambda s: has_cue("fear", s.cue) and not s.clause.finite, _constant(Kind.OPINION)),
+    (_is_fragment, _constant(Kind.NONE)),
+    (lambda s: has_cue("act", s.cue) and not has_cue("say", s.cue), _constant(Kind.FACT)),
     (lambda s: not s.clause.finite, _noun_phrase),
     (lambda _: True, _statement),
 )
@@ -215,6 +224,11 @@ def _polarity(said: Said, kind: Kind) -> Polarity:
     return Polarity.NEGATIVE if negative else Polarity.POSITIVE
 
 
+def _is_observable(content: str) -> bool:
+    """Whether a figure or a day says what would have to be seen."""
+    return form("number").search(content) is not None or find_horizon(content) is not None
+
+
 def _trackable(said: Said, kind: Kind) -> tuple[bool, str]:
     checks: tuple[tuple[bool, bool, str], ...] = (
         (kind == Kind.NONE, False, "not a claim"),
@@ -223,7 +237,7 @@ def _trackable(said: Said, kind: Kind) -> tuple[bool, str]:
         (kind == Kind.FACT and form("private").search(said.content) is not None, False, "a private circumstance"),
         (kind == Kind.FACT, True, "a public event or state that can be checked"),
         (kind == Kind.DENIAL, True, "what is denied can be checked"),
-        (kind == Kind.CONDITIONAL, bool(form("number").search(said.content)), "both halves could be observed"),
+        (kind == Kind.CONDITIONAL, _is_observable(said.content), "both halves could be observed"),
         (
             kind == Kind.INTENTION
             and form("abstract").match(said.content) is not None

@@ -14,6 +14,7 @@ from claims.vocabulary import (
     Anonymity,
     Basis,
     CopyRelation,
+    CorrectedField,
     Kind,
     Modality,
     Outcome,
@@ -194,6 +195,23 @@ class Succession:
     was_claim_id: str
     overlap: float
     recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """An analyst's decision on how one field of a claim is to be read; undone by a row with `withdrawn_at`."""
+
+    correction_id: str
+    claim_id: str
+    field: CorrectedField
+    value: str
+    due_earliest: datetime | None = None
+    due_latest: datetime | None = None
+    claimant_id: str | None = None
+    why: str
+    decided_by: str
+    recorded_at: datetime
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,5 @@
 """Proposed outcomes: passages of later articles that bear on a claim, and what they come to. People resolve."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,45 +8,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claims.event_dates import When
+from claims.later_sentences import LaterArticle, Sentence, reprints, sentences_of, text_of
 from claims.matching.candidates import Ints, fixed_index, search
 from claims.matching.context import ClaimContext
 from claims.matching.terms import content_terms, kindred, weight
 from claims.outlets import outlet_name
-from claims.passages import Judgement, judge
-from claims.questions import Question, ask, flat
+from claims.passages import WEAK, Judgement, judge
+from claims.questions import Question, ask
 from claims.records import Article, Evidence, Resolution, Span, key
-from claims.sentences import sentences
 from claims.vocabulary import Kind, Outcome, ResolverKind, Stance
 
 PROPOSER = "passages-1"
 KINDS = frozenset({Kind.PREDICTION, Kind.INTENTION, Kind.FACT, Kind.CONDITIONAL, Kind.DENIAL})
 # A claim without any horizon is followed for as long as its event would still be news.
 WITHOUT_HORIZON = timedelta(days=90)
+# What is told long after its horizon proposes nothing, but people should see that it came after all.
+AFTERWARDS = timedelta(days=90)
 SENTENCES = 40
 LEAST_CONFIDENCE = 0.6
 MOST_WORDS = 90
-
-
-@dataclass(frozen=True, slots=True)
-class LaterArticle:
-    """An article that may bear on claims made before it, with the story it belongs to."""
-
-    article: Article
-    story_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    later: LaterArticle
-    span: Span
-    before: Span | None
+MOST_PASSAGES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
     """A judged passage of a later article."""
 
-    sentence: _Sentence
+    sentence: Sentence
     judgement: Judgement
     evidence: Evidence
     late: bool
@@ -64,19 +51,20 @@ def propose(  # noqa: PLR0913 -- what is asked, what is read, and the three time
 ) -> tuple[tuple[Evidence, ...], tuple[Resolution, ...]]:
     """Return the passages of `later` articles that bear on the claims, and the outcomes that they allow to propose.
 
-    Only articles published after a claim and no later than its horizon plus `lag_days` and `as_of` are read, and never
-    one of the claim's own story. An outcome is proposed where an official act, a named participant or two stories of
-    different outlets vouch for it on a day inside the horizon, and nothing speaks against it. Finding nothing
-    proposes nothing. A passage is the article's own words at its span.
+    Only articles published after a claim and no later than `as_of` are read, and never one of the claim's own story;
+    those later than its horizon plus `lag_days` only for what came after all, which proposes nothing. An outcome is
+    proposed where an official act, a named participant or two stories of different outlets vouch for it on a day inside
+    the horizon, and nothing speaks against it. Finding nothing proposes nothing. A passage is the article's own words
+    at its span.
     """
     asked = [c for c in contexts if c.claim.trackable and c.claim.kind in KINDS and c.claim.made_latest is not None]
     read = [LaterArticle(a, stories.get(a.article_id, a.article_id)) for a in later if a.published_earliest is not None]
     read.sort(key=lambda item: (item.article.published_earliest or as_of, item.article.article_id))
-    pool = [sentence for item in read for sentence in _sentences(item)]
+    pool = [sentence for item in read for sentence in sentences_of(item)]
     evidence: dict[str, Evidence] = {}
     resolutions: dict[str, Resolution] = {}
     questions = [ask(context) for context in asked]
-    repeated = _stories_that_repeat(questions, pool)
+    repeated = reprints(questions, pool)
     for context, question, sentence_ids in _retrieve(
         asked, questions, pool, _admits(asked, pool, stories, as_of, lag_days)
     ):
@@ -84,28 +72,17 @@ def propose(  # noqa: PLR0913 -- what is asked, what is read, and the three time
         found = []
         for number in sentence_ids:
             if pool[number].later.article.article_id not in own:
-                passage = _passage(context, question, pool[number], recorded_at)
+                passage = _passage(context, question, pool[number], lag_days, recorded_at)
                 if passage is not None:
                     found.append(passage)
         best = _best_of_each_article(found)
-        evidence.update({item.evidence.evidence_id: item.evidence for item in best})
         resolution = _resolve(context, best, recorded_at)
+        shown = [item for item in best if resolution and item.evidence.evidence_id in resolution.evidence_ids]
+        shown += [item for item in best if item not in shown][: MOST_PASSAGES - len(shown)]
+        evidence.update({item.evidence.evidence_id: item.evidence for item in shown})
         if resolution is not None:
             resolutions[resolution.resolution_id] = resolution
     return tuple(evidence[name] for name in sorted(evidence)), tuple(resolutions[name] for name in sorted(resolutions))
-
-
-def _sentences(item: LaterArticle) -> Iterator[_Sentence]:
-    captions = item.article.captions
-    before: Span | None = None
-    for span in sentences(item.article.text):
-        if not any(caption.start < span.end and span.start < caption.end for caption in captions):
-            yield _Sentence(item, span, before)
-            before = span
-
-
-def _text(sentence: _Sentence) -> str:
-    return sentence.later.article.text[sentence.span.start : sentence.span.end]
 
 
 def _due(context: ClaimContext) -> datetime | None:
@@ -119,7 +96,7 @@ Admits = Callable[[int, Ints], NDArray[np.bool_]]
 
 
 def _admits(
-    asked: Sequence[ClaimContext], pool: Sequence[_Sentence], stories: Mapping[str, str], as_of: datetime, lag_days: int
+    asked: Sequence[ClaimContext], pool: Sequence[Sentence], stories: Mapping[str, str], as_of: datetime, lag_days: int
 ) -> Admits:
     """Return the test that a sentence stands in an article published in a claim's time and not of its own story."""
     first = np.asarray([_seconds(sentence.later.article.published_earliest) for sentence in pool])
@@ -129,7 +106,8 @@ def _admits(
     def allowed(query: int, documents: Ints) -> NDArray[np.bool_]:
         context = asked[query]
         due = _due(context)
-        until = min(as_of, due + timedelta(days=lag_days)) if due else as_of
+        lag = timedelta(days=lag_days)
+        until = min(as_of, due + (max(lag, AFTERWARDS) if context.claim.due_latest else lag)) if due else as_of
         own = {context.story_id, context.article_id, stories.get(context.article_id, context.story_id)}
         kept: NDArray[np.bool_] = (
             (first[documents] >= _seconds(context.claim.made_latest))
@@ -146,12 +124,12 @@ def _seconds(when: datetime | None) -> float:
 
 
 def _retrieve(
-    asked: Sequence[ClaimContext], questions: Sequence[Question], pool: Sequence[_Sentence], admits: Admits
+    asked: Sequence[ClaimContext], questions: Sequence[Question], pool: Sequence[Sentence], admits: Admits
 ) -> Iterator[tuple[ClaimContext, Question, list[int]]]:
     """Yield each claim with the sentences to judge: those with the heaviest shared words, kindred words included."""
     if not pool or not asked:
         return
-    index = fixed_index([_terms(content_terms(_text(sentence))) for sentence in pool], _weigh)
+    index = fixed_index([_terms(content_terms(text_of(sentence))) for sentence in pool], _weigh)
     found = search(index, [_terms(question.terms) for question in questions], k=SENTENCES, allowed=admits)
     for context, question, (numbers, _) in zip(asked, questions, found, strict=True):
         yield context, question, [int(number) for number in numbers]
@@ -165,20 +143,9 @@ def _weigh(term: str) -> float:
     return 0.8 if term.startswith("#") else weight(term)
 
 
-def _stories_that_repeat(questions: Sequence[Question], pool: Sequence[_Sentence]) -> dict[str, frozenset[str]]:
-    """Return for each claim the articles that print the very sentence it stands in: reprints, whoever missed them."""
-    holders: defaultdict[str, set[str]] = defaultdict(set)
-    for sentence in pool:
-        holders[flat(_text(sentence))].add(sentence.later.article.article_id)
-    return {
-        question.reading.claim_id: frozenset().union(
-            *(holders[own] for own in question.own_sentences if own.count(" ") >= 5 and own in holders)
-        )
-        for question in questions
-    }
-
-
-def _passage(context: ClaimContext, question: Question, sentence: _Sentence, recorded_at: datetime) -> _Found | None:
+def _passage(
+    context: ClaimContext, question: Question, sentence: Sentence, lag_days: int, recorded_at: datetime
+) -> _Found | None:
     """Return the judged sentence, with the one before it where only that names who takes part."""
     article = sentence.later.article
     judgement = judge(question, article, sentence.span)
@@ -195,6 +162,9 @@ def _passage(context: ClaimContext, question: Question, sentence: _Sentence, rec
         return None
     when, late = time or (None, False)
     late = late and judgement.happened
+    overdue = _is_overdue(context, article, lag_days)
+    if overdue and not (late and judgement.stance is Stance.SUPPORTS):
+        return None
     evidence = Evidence(
         evidence_id=key("evidence", context.claim.claim_id, article.article_id, span, PROPOSER),
         claim_id=context.claim.claim_id,
@@ -204,10 +174,15 @@ def _passage(context: ClaimContext, question: Question, sentence: _Sentence, rec
         stance=judgement.stance,
         event_date=when,
         found_by=PROPOSER,
-        confidence=judgement.confidence,
+        confidence=min(judgement.confidence, WEAK) if overdue else judgement.confidence,
         recorded_at=recorded_at,
     )
     return _Found(sentence, judgement, evidence, late)
+
+
+def _is_overdue(context: ClaimContext, article: Article, lag_days: int) -> bool:
+    due, told = _due(context), article.published_latest or article.published_earliest
+    return due is not None and told is not None and told > due + timedelta(days=lag_days)
 
 
 def _place(context: ClaimContext, question: Question, when: When | None) -> tuple[date, bool] | None:
@@ -219,32 +194,48 @@ def _place(context: ClaimContext, question: Question, when: When | None) -> tupl
         return when.last, False
     if when.first < made.date() or when.first <= due.date() < when.last:
         return None
-    return when.last, when.first > due.date()
+    # What still stands after the deadline stood until then.
+    return when.last, when.first > due.date() and not question.is_state
 
 
 def _best_of_each_article(found: Sequence[_Found]) -> list[_Found]:
+    """Return the best passage of each article, the best first."""
     best: dict[str, _Found] = {}
     for item in found:
-        name = item.evidence.article_id
-        rank = (item.judgement.stance is not Stance.REPEATS, item.judgement.confidence)
-        held = best.get(name)
-        if held is None or rank > (held.judgement.stance is not Stance.REPEATS, held.judgement.confidence):
-            best[name] = item
-    return [best[name] for name in sorted(best)]
+        held = best.get(item.evidence.article_id)
+        if held is None or _rank(item) < _rank(held):
+            best[item.evidence.article_id] = item
+    return sorted(best.values(), key=_rank)
+
+
+def _rank(item: _Found) -> tuple[bool, float, str]:
+    return item.judgement.stance is Stance.REPEATS, -item.judgement.confidence, item.evidence.evidence_id
+
+
+def _few(basis: Sequence[_Found]) -> list[_Found]:
+    """Return the first passages of `basis`, those of outlets and stories not seen yet before the others."""
+    seen: set[str] = set()
+    fresh: list[_Found] = []
+    for item in basis:
+        names = {item.sentence.later.story_id, "outlet " + outlet_name(item.sentence.later.article.outlet_id)}
+        if not names & seen:
+            fresh.append(item)
+            seen |= names
+    return [*fresh, *(item for item in basis if item not in fresh)][:MOST_PASSAGES]
 
 
 def _resolve(context: ClaimContext, found: Sequence[_Found], recorded_at: datetime) -> Resolution | None:
     due = _due(context)
     if due is None or context.claim.kind is Kind.CONDITIONAL:
         return None
-    settling = [item for item in found if _settles(item, due) and item.judgement.confidence >= LEAST_CONFIDENCE]
+    settling = [item for item in found if _settles(item, due) and item.evidence.confidence >= LEAST_CONFIDENCE]
     stances = {item.judgement.stance for item in settling} - {Stance.REPEATS}
     if Stance.SUPPORTS in stances and Stance.PARTLY in stances:
         stances.discard(Stance.PARTLY)
     if len(stances) != 1:
         return None
     stance = stances.pop()
-    basis = [item for item in settling if item.judgement.stance is stance]
+    basis = _few([item for item in settling if item.judgement.stance is stance])
     vouched = any(item.judgement.official or item.judgement.named for item in basis)
     stories = {item.sentence.later.story_id for item in basis}
     outlets = {outlet_name(item.sentence.later.article.outlet_id) for item in basis}

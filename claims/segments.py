@@ -19,6 +19,8 @@ _SUBJECT = re.compile(
 )
 _CLAUSE = re.compile(rf",\s+(?:although|though|but)\s+(?=(?:[\w’'-]+\s+){{1,4}}?{_FINITE}\b)", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(I|we|he|she|they|it|our|my)\b(?:[’'](?:re|ve|ll|s|m|d)\b)?", re.IGNORECASE)
+# The complementizer, neither the pronoun of "that is true" nor, inside quotation marks, the speaker's own "that".
+_THAT = re.compile(rf"^that,?\s+(?!{_FINITE}\b|(?:\w+ed|should|must|same|one|kind|way|sort)\b)(?=\S+\s+\S)")
 _WORD = re.compile(r"\w")
 
 
@@ -97,15 +99,20 @@ def claim_text(
 ) -> str:
     """Return a claim's words readable alone: back-references resolved in brackets, quotation marks kept.
 
-    A content that is no clause of its own is led by speaker and cue, in brackets, and so is one that only its cue
-    negates ("denied", "doubts"): without it the words would say the contrary.
+    A leading "that" is left out. A content that is no clause of its own is led by speaker and cue, in brackets, and so
+    is one that only its cue negates ("denied", "doubts"): without it the words would say the contrary.
     """
-    words = _with_name(scene, speaker, segment)
     clause = parse_clause(segment.text)
+    words = _with_name(scene, speaker, segment)
     turned = polarity is Polarity.NEGATIVE and not clause.negated
     if not relation.cue or (clause.finite and not turned):
-        return words
+        return words if relation.quotation is Quotation.DIRECT else _THAT.sub("", words)
     cue = " ".join(scene.text[relation.cue[0].start : relation.cue[-1].end].split())
+    if not relation.source and segment.spans[0].start < relation.cue[0].start:
+        # "Orrin … to pay in cash": what nobody in particular expects stands around its cue.
+        before = tuple(span for span in segment.spans if span.end <= relation.cue[0].start)
+        after = tuple(span for span in segment.spans if span not in before)
+        return f"{_join(scene.text, before)} [{cue}] {_join(scene.text, after)}".strip()
     lead = f"{speaker.text} {cue}" if speaker.text else cue
     return f"[{lead}] {words}"
 

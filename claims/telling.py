@@ -11,7 +11,7 @@ from claims.disclosing import SpeakerKey, find_conditions, speaker_key
 from claims.extraction.descriptions import refer_to
 from claims.extraction.relations import Relation
 from claims.extraction.scene import Referent, Scene
-from claims.lexicons.load import form
+from claims.lexicons.load import form, group
 from claims.names import INSTITUTION, canonical_institution, find_names, outlets
 from claims.phrases import classes
 from claims.records import Span
@@ -48,7 +48,12 @@ def tell(
     who, how = list(referents), list(levels)
     outer = _nesting(relations)
     for number, above in enumerate(outer):
-        if above is not None and _same_side(who[number], who[above], how[above]):
+        if above is not None and not relations[number].source and who[number].kind == "none":
+            # "is expected to pay, one of the people said": nobody but the one who says so is left to expect it.
+            antecedent = who[above].antecedent or who[above].span
+            who[number] = replace(who[above], antecedent=antecedent)
+            how[number] = replace(how[above], reason=f"{how[above].reason}; told by this source")
+        elif above is not None and _same_side(who[number], who[above], how[above]):
             side = f"told by this source, who can be held to it, about its own side ('{who[number].text}')"
             antecedent = who[above].antecedent or who[above].span
             who[number] = replace(who[above], span=who[number].span, antecedent=antecedent)
@@ -176,8 +181,12 @@ def _spots(scene: Scene, relation: Relation) -> list[int]:
 
 
 def _outlet_at(text: str, spot: int) -> str | None:
+    air = form("phrase_forms.tsv", "listener").match(text, spot)
+    if air:
+        return air.group("who")
     name = next(iter(find_names(text[spot : spot + 60])), None)
     if name is None or name.kind != INSTITUTION or name.span.start >= 5:
         return None
     canonical = canonical_institution(name.text)
-    return canonical if canonical in outlets() else None
+    heard = canonical in outlets() or canonical.split()[-1] in group("institution_words.tsv", "outlet_closing")
+    return canonical if heard else None

@@ -122,6 +122,18 @@ class ResolverKind(StrEnum):
     IMPORT = "import"
 
 
+class CorrectedField(StrEnum):
+    """What of a reading an analyst can correct; level and source describe the attribution, the others the claim."""
+
+    LEVEL = "level"
+    SOURCE = "source"
+    KIND = "kind"
+    POLARITY = "polarity"
+    MODALITY = "modality"
+    TRACKABLE = "trackable"
+    HORIZON = "horizon"
+
+
 class Stage(StrEnum):
     """The six stages, in order."""
 

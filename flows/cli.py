@@ -12,7 +12,7 @@ import typer
 from typer.exceptions import TyperException
 
 from claims.errors import ClaimsError
-from flows import cli_attributions, cli_review, cli_show, cli_sql, cli_status, options
+from flows import cli_attributions, cli_correct, cli_review, cli_show, cli_sql, cli_status, options
 from flows.commands import run_stages
 from flows.failures import FetchError
 from flows.render import plain
@@ -29,7 +29,9 @@ BAD_INPUT, FAILED, STOPPED = 2, 1, 130
 
 
 @app.callback(invoke_without_command=True)
-def start(context: typer.Context, version: Annotated[bool, typer.Option(help="Print the version.")] = False) -> None:
+def start(
+    context: typer.Context, version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False
+) -> None:
     """Who said it, how openly, and did it hold up?"""
     if version:
         from importlib.metadata import version as installed
@@ -96,6 +98,7 @@ def publish(
 
 app.command()(cli_review.resolve)
 app.command()(cli_review.review)
+app.command()(cli_correct.correct)
 app.command()(cli_review.unmerge)
 app.command()(cli_review.uncopy)
 app.command()(cli_sql.sql)

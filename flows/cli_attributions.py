@@ -86,9 +86,10 @@ def _document(line: bytes, *, given_spans: bool) -> dict[str, Any]:
         raise UnreadableInput("nested too deeply to be a document") from None
     if not isinstance(document, dict):
         raise UnreadableInput("not a JSON object")
-    for name in ("doc_id", "text"):
-        if not isinstance(document.get(name), str):
-            raise UnreadableInput(f"{name} is missing or no string")
+    if type(document.get("doc_id")) not in (str, int):
+        raise UnreadableInput("doc_id is missing, or neither a string nor a whole number")
+    if not isinstance(document.get("text"), str):
+        raise UnreadableInput("text is missing or no string")
     for name in ("published", "outlet", "title"):
         if not isinstance(document.get(name, ""), str | None):
             raise UnreadableInput(f"{name} is no string")

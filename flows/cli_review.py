@@ -51,6 +51,8 @@ def review(  # noqa: PLR0913, PLR0917  # what the command line takes
         screen.print(f"{changed} decided")
     if changed and publish:
         _publish(settings, as_of)
+    if filled_in and imported.refusals:
+        raise typer.Exit(1)
 
 
 def resolve(  # noqa: PLR0913, PLR0917  # what the command line takes

@@ -31,6 +31,7 @@ def show(
         raise typer.BadParameter(f"{claim} is no longer current: a later reading of its article took its place")
     screen = console(width=_WIDTH)
     _claim(screen.print, story["claim"])
+    _corrections(screen.print, story["corrections"])
     _others(screen.print, story)
     _outcome(screen.print, story)
 
@@ -81,6 +82,13 @@ def _claim(write: Callable[..., None], claim: Mapping[str, Any]) -> None:
         words = f" (“{cell(claim['horizon_text'])}”)" if claim["horizon_text"] else ""
         write(f"          due {_time(claim['due_earliest'])} to {_time(claim['due_latest'])}{words}")
     write(f"          by {claim['extractor']}, {claim['reader']}; confidence {claim['confidence']:.2f}")
+
+
+def _corrections(write: Callable[..., None], corrections: Sequence[Mapping[str, Any]]) -> None:
+    for number, row in enumerate(corrections):
+        was = cell(row["machine"]) or "nothing"
+        write(f"{'' if number else 'corrected':<10}{row['field']}: {cell(row['value'])} (machine: {was})")
+        write(f"{'':<10}  by {cell(row['decided_by'])} on {_time(row['recorded_at'])}: {cell(row['why'])}")
 
 
 def _others(write: Callable[..., None], story: Mapping[str, Any]) -> None:

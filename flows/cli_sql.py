@@ -66,7 +66,11 @@ def sql(
 
 def _form_of(out: Path | None) -> Format:
     ending = out.suffix.lower().removeprefix(".") if out else ""
-    return {"csv": Format.CSV, "json": Format.JSON, "parquet": Format.PARQUET}.get(ending, Format.TABLE)
+    known = {"": Format.TABLE, "txt": Format.TABLE, "csv": Format.CSV, "json": Format.JSON, "parquet": Format.PARQUET}
+    if ending not in known:
+        remedy = "end it in .csv, .json, .parquet or .txt, or add --format"
+        raise typer.BadParameter(f"{out} has an ending that names no format: {remedy}", param_hint="--out")
+    return known[ending]
 
 
 def _print(found: "Answer", form: Format) -> None:

@@ -66,7 +66,7 @@ def _page(
         html=_fullest(entry),
         url=url,
         doc_id=entry.get("id") if url is None else None,
-        outlet=own if is_own else named,
+        outlet_name=own if is_own else named,
         title=entry.get("title") or None,
         byline=entry.get("author") or None,
         credit=named if is_own and named != own else None,

@@ -39,11 +39,14 @@ def ingest_inputs(
 def ingest_batch(settings: Settings, clock: Clock, pages: Sequence[Page | SetAside], outlets: Outlets) -> Counts:
     """Store one batch of pages in one transaction and return what became of each.
 
-    An article whose attributions were given with it is read at once: there is nothing left to extract.
+    An article whose attributions were given with it is read at once: there is nothing left to extract. Attributions
+    without content claim nothing: they are left out, and counted.
     """
     articles: list[Article] = []
     readings: list[Reading] = []
     set_asides: list[SetAside] = []
+    names: dict[str, str] = {}
+    empty = 0
     for page in pages:
         if isinstance(page, SetAside):
             set_asides.append(page)
@@ -51,17 +54,21 @@ def ingest_batch(settings: Settings, clock: Clock, pages: Sequence[Page | SetAsi
         try:
             article = read_article(page, recorded_at=clock.recorded_at)
             if page.attributions is not None:
-                given = given_relations(page.attributions, article.text)
+                given = given_relations(page.attributions, article.text, all_of_them=False)
+                empty += len(page.attributions) - len(given)
                 readings.append(read_attributions(article, recorded_at=clock.recorded_at, given=given))
             articles.append(article)
+            if page.outlet_name:
+                names.setdefault(article.outlet_id, page.outlet_name)
         except ClaimsError as error:
             set_asides.append(set_aside(STAGE, page.what, error, clock))
     with open_warehouse(settings.warehouse, wait_seconds=settings.wait_seconds) as con, transaction(con):
-        add(con, outlets.records(articles, recorded_at=clock.recorded_at))
+        add(con, outlets.records(articles, recorded_at=clock.recorded_at, names=names))
         stored = add(con, articles)
         store_readings(con, readings, clock)
         add(con, set_asides)
-    return {"stored": stored, "known": len(articles) - stored, "set_aside": len(set_asides)}
+    counts = {"stored": stored, "known": len(articles) - stored, "set_aside": len(set_asides)}
+    return counts | ({"attributions_without_content": empty} if empty else {})
 
 
 if __name__ == "__main__":

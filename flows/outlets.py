@@ -2,9 +2,10 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -108,8 +109,10 @@ class Outlets(BaseModel):
         """Return the outlet that lists the feed, or None."""
         return next((known for known in self.outlet if address in known.feeds), None)
 
-    def records(self, articles: Iterable[Article], *, recorded_at: datetime) -> list[Outlet]:
-        """Return one record for each outlet of `articles`; an outlet that is not listed has its id as its name."""
+    def records(
+        self, articles: Iterable[Article], *, recorded_at: datetime, names: Mapping[str, str] = MappingProxyType({})
+    ) -> list[Outlet]:
+        """Return one record for each outlet of `articles`; one that is not listed is called as in `names`, by id."""
         listed = {known.id: known for known in self.outlet}
         found = []
         for outlet_id in sorted({article.outlet_id for article in articles}):
@@ -117,7 +120,7 @@ class Outlets(BaseModel):
             found.append(
                 Outlet(
                     outlet_id=outlet_id,
-                    name=known.name if known else outlet_id,
+                    name=known.name if known else names.get(outlet_id, outlet_id),
                     homepage=known.homepage if known else None,
                     recorded_at=recorded_at,
                 )
@@ -134,7 +137,10 @@ def read_outlets(path: Path | None = None) -> Outlets:
     try:
         return Outlets.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except OSError as error:
-        raise UnreadableInput(f"{path}: cannot be read ({error.strerror}): check --outlets", what=str(path)) from error
+        raise UnreadableInput(
+            f"{path}: cannot be read ({error.strerror}): set ONRECORD_OUTLETS to such a file, or unset it",
+            what=str(path),
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UnreadableInput(f"{path}: this is not TOML: {error}", what=str(path)) from error
     except ValidationError as error:

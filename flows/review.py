@@ -10,6 +10,7 @@ from claims.errors import UnreadableInput
 from claims.records import Resolution, key
 from claims.vocabulary import ResolverKind
 from flows.judgements import Verdict, write_judgements
+from flows.masking import blind
 from flows.settings import Clock, Settings
 from warehouse.connect import open_warehouse
 from warehouse.load import add, transaction
@@ -58,7 +59,7 @@ def undo(con: Connection, resolution: Resolution) -> Resolution:
 
 
 def export_queue(settings: Settings, clock: Clock, path: Path) -> int:
-    """Write what waits for a judgement to `path` and return the number of rows."""
+    """Write what waits for a judgement to `path`, its sources masked, and return the number of rows."""
     with open_warehouse(settings.warehouse, wait_seconds=settings.wait_seconds) as con:
         rows = [_exported(con, row, clock) for row in review_queue(con, clock.as_of)]
     return write_judgements(path, rows)
@@ -86,9 +87,9 @@ def resolution_of(claim_id: str, verdict: Verdict, *, by: str, recorded_at: date
 
 
 def _exported(con: Connection, row: Mapping[str, Any], clock: Clock) -> dict[str, object]:
-    evidence = evidence_of(con, row["claim_id"], clock.as_of)
+    shown = blind({**row, "evidence": evidence_of(con, row["claim_id"], clock.as_of)})
     return {
-        **row,
+        **shown,
         "proposed": row["proposed_outcome"],
-        "proposed_quote": next((piece["quote"] for piece in evidence if piece["stance"] != "repeats"), None),
+        "proposed_quote": next((piece["quote"] for piece in shown["evidence"] if piece["stance"] != "repeats"), None),
     }

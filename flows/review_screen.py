@@ -1,8 +1,7 @@
 """The review queue on a terminal: one claim at a time, its source masked until it is decided, one key an outcome."""
 
-import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -15,6 +14,7 @@ from rich.text import Text
 from claims.records import Resolution
 from claims.vocabulary import Outcome
 from flows.judgements import Verdict
+from flows.masking import blind
 from flows.render import cell, console, plain
 from flows.review import judge, undo
 from flows.settings import Clock, Settings
@@ -39,7 +39,6 @@ HELP = (
     "h held up   l held up late   p partly   f failed   v void   s superseded   w withdrawn   u undetermined\n"
     "n unresolvable   space skip   b back (undo the last)   q quit"
 )
-MASK = "█████"
 PASSAGES = 6
 PAGE = 120
 
@@ -82,13 +81,6 @@ def review_in_terminal(settings: Settings, clock: Clock, *, by: str) -> int:
     return len(decided)
 
 
-def masked(text: str, names: Sequence[str | None]) -> str:
-    """Return `text` with every one of `names` in it covered, whatever its case, the longest first."""
-    for name in sorted({name.strip() for name in names if name and name.strip()}, key=len, reverse=True):
-        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", MASK, text, flags=re.IGNORECASE)
-    return text
-
-
 def _load(settings: Settings, clock: Clock) -> list[dict[str, Any]]:
     with open_warehouse(settings.warehouse, wait_seconds=settings.wait_seconds) as con:
         queue = review_queue(con, clock.as_of)
@@ -98,7 +90,7 @@ def _load(settings: Settings, clock: Clock) -> list[dict[str, Any]]:
 
 
 def _show(write: Callable[..., None], row: Mapping[str, Any], *, place: int, total: int) -> None:
-    hide = (row["resolved_source"], row.get("source_text"))
+    row = blind(row)
     criteria = (
         f"{row['kind']}, {row['polarity']}, {row['modality']}; {cell(row['trackable_reason'])}\n"
         f"said {_interval(row['made_earliest'], row['made_latest'])};"
@@ -106,9 +98,9 @@ def _show(write: Callable[..., None], row: Mapping[str, Any], *, place: int, tot
         + (f" (“{cell(row['horizon_text'])}”)" if row["horizon_text"] else "")
     )
     write(f"\n── {place} of {total} · {row['claim_id']} · {row['workflow']}")
-    write(Text(masked(cell(row["claim_text"]), hide), style="bold"))
+    write(Text(cell(row["claim_text"]), style="bold"))
     write(criteria)
-    passages = [_panel("the claim", masked(plain(row["passage"]), hide))]
+    passages = [_panel("the claim", plain(row["passage"]))]
     passages += [
         _panel(
             f"{piece['stance']} · {cell(piece['outlet_id'])} · {_interval(None, piece['published_latest'])}",

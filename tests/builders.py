@@ -8,6 +8,7 @@ from claims.records import (
     Attribution,
     Claim,
     Copy,
+    Correction,
     Evidence,
     Extraction,
     Grouping,
@@ -21,6 +22,7 @@ from claims.vocabulary import (
     Anonymity,
     Basis,
     CopyRelation,
+    CorrectedField,
     Kind,
     Modality,
     Outcome,
@@ -149,6 +151,19 @@ def copy(article_id: str, of_article_id: str, **fields: Any) -> Copy:
         "recorded_at": START,
     }
     return Copy(**(given | fields))
+
+
+def correction(claim_id: str, field: CorrectedField, value: str, **fields: Any) -> Correction:
+    given: dict[str, Any] = {
+        "correction_id": key(claim_id, field, value, sorted(fields.items(), key=str)),
+        "claim_id": claim_id,
+        "field": field,
+        "value": value,
+        "why": "misread",
+        "decided_by": "person:ada",
+        "recorded_at": day(10),
+    }
+    return Correction(**(given | fields))
 
 
 def match(claim_id: str, other_claim_id: str, **fields: Any) -> Match:

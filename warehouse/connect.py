@@ -25,6 +25,7 @@ VIEWS = (
     "matches_as_of",
     "groupings_as_of",
     "extractions_as_of",
+    "corrections_as_of",
     "claims_as_of",
     "stories_as_of",
     "claim_lineage",
@@ -49,6 +50,7 @@ VIEWS = (
     "outlet_anonymity_record",
     "calibration",
     "proposal_overturns",
+    "reader_corrections",
     "set_asides_now",
 )
 

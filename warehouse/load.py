@@ -22,6 +22,7 @@ type_to_table: dict[type, str] = {
     records.Claimant: "claimants",
     records.Claim: "claims",
     records.Succession: "successions",
+    records.Correction: "corrections",
     records.Match: "matches",
     records.Grouping: "groupings",
     records.Evidence: "evidence",

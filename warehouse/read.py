@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from claims.records import Article, Claim, Copy, Extraction, Match, Source
+from claims.records import Article, Claim, Claimant, Copy, Extraction, Match, Source
 from warehouse.connect import open_published
 from warehouse.errors import BadQuery
 from warehouse.rows import dicts, records
@@ -145,14 +145,36 @@ def resolutions_of(con: Connection, claim_id: str) -> list[dict[str, Any]]:
     return dicts(con, _query("resolutions_of"), claim_id=claim_id)
 
 
-def claim_story(con: Connection, claim_id: str, as_of: datetime) -> dict[str, Any]:
-    """Return all that is known of a claim: `claim`, `copies`, `matches`, `evidence`, `resolutions`, `history`.
+def claim_at(con: Connection, claim_id: str, as_of: datetime) -> dict[str, Any] | None:
+    """Return a claim with its source as it stands at `as_of`, None where it is not current then."""
+    found = dicts(con, _query("claim_at"), claim_id=claim_id, as_of=as_of)
+    return found[0] if found else None
 
-    `claim` is None where there is no such current claim.
+
+def corrections_of(con: Connection, claim_id: str, as_of: datetime) -> list[dict[str, Any]]:
+    """Return the corrections of a claim that stand at `as_of`, a row a field, `machine` what the reader made of it."""
+    return dicts(con, _query("corrections_of"), claim_id=claim_id, as_of=as_of)
+
+
+def correction_times(con: Connection) -> set[datetime]:
+    """Return the times at which anything was corrected."""
+    return {row[0] for row in con.execute(_query("correction_times")).fetchall()}
+
+
+def claimants_named(con: Connection, name: str, *, is_person: bool) -> list[Claimant]:
+    """Return the persons or institutions of this name, accents and case aside, the exact one first."""
+    return records(con, Claimant, _query("claimants_named"), name=name, is_person=is_person)
+
+
+def claim_story(con: Connection, claim_id: str, as_of: datetime) -> dict[str, Any]:
+    """Return all that is known of a claim; `claim` is None where there is no such current claim.
+
+    The others are `corrections`, `copies`, `matches`, `evidence`, `resolutions` and `history`.
     """
     found = dicts(con, _query("claim_now"), claim_id=claim_id)
     return {
         "claim": found[0] if found else None,
+        "corrections": corrections_of(con, claim_id, as_of),
         "copies": dicts(con, _query("copies_of_claim"), claim_id=claim_id),
         "matches": dicts(con, _query("matches_of_claim"), claim_id=claim_id),
         "evidence": evidence_of(con, claim_id, as_of),

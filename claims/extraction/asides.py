@@ -62,7 +62,7 @@ def _inverted(sentence: Sentence, cue: Cue, start: int, end: int) -> Aside | Non
     if before < start or not _separates(sentence, before) or "person" in cue.frames:
         return None
     source = phrase_from(sentence.tokens, cue.end, end)
-    if source is None:
+    if source is None or sentence.low(cue.end) in word_class("time_words") | {"there"}:
         return None
     if sentence.kind(before) != "q" and not sentence.has_verb(start, before):
         # A headline's "Sanctions coming, says official", not "John Smith, a professor, said many things".

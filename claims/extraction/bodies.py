@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from claims.extraction.scene import Past, Referent, Scene, mentions_within, names_within
-from claims.lexicons.load import groups
+from claims.lexicons.load import form, groups
 from claims.names import INSTITUTION, OTHER, PLACE, canonical_institution, institutions, name_words, outlets, places
 from claims.phrases import Phrase, classes, plain_description, word_group
 from claims.records import Span
@@ -112,6 +112,11 @@ def _without_article(name: str) -> str:
     return re.sub(r"^(?:The|An?|In|But|According)\s+", "", name.strip())
 
 
+def _is_suffix(rest: str) -> bool:
+    """Whether what follows a name is the form of a firm or its place on an exchange (`plc`, `(LSE: CRV)`)."""
+    return re.sub(form("phrase_forms.tsv", "firm_suffix"), "", rest).strip(" ,.;)") == ""
+
+
 def named_body(scene: Scene, span: Span, phrase: Phrase) -> Referent | None:
     """Return the body that a phrase names as its head, or None."""
     text = scene.text
@@ -120,7 +125,7 @@ def named_body(scene: Scene, span: Span, phrase: Phrase) -> Referent | None:
     if re.fullmatch(r"[\w-]+\.(?:com|org|net|info|news|co|in|uk|ru)", phrase.core, re.IGNORECASE):
         return replace(as_institution(phrase.core, span), phrase=phrase)
     for name in names_within(scene, Span(span.start, core_end)):
-        if name.span.end < core_end - 2:
+        if name.span.end < core_end - 2 and not _is_suffix(text[name.span.end : core_end]):
             continue
         people = name.text in places("people", "demonym", "regional")
         named = name.kind == INSTITUTION or (name.kind == PLACE and not people)

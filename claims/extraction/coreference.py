@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claims.extraction.descriptions import describe
-from claims.extraction.pronouns import FIRST, relative, resolve_pronoun_source, speaker_of
+from claims.extraction.pronouns import FIRST, HE, holder_of, of_another, relative, resolve_pronoun_source, speaker_of
 from claims.extraction.relations import Relation
-from claims.extraction.scene import Past, Referent, Scene, as_person, mentions_before, sentence_of
+from claims.extraction.scene import Past, Referent, Scene, as_person, is_inside, mentions_before, sentence_of
+from claims.lexicons.load import form
+from claims.phrases import word_group
 from claims.records import Span
 
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Sen|Gov|Gen|Rep|Dr)\.? ([A-Z][\w-]+)")
@@ -27,14 +29,38 @@ def resolve_sources(scene: Scene, relations: Sequence[Relation]) -> tuple[Refere
     past: Past = []
     for number in order:
         relation = relations[number]
-        referent = _resolve(scene, relation, past)
+        referent = _as_seen(scene, relation, _resolve(scene, relation, past))
         found[number] = referent
         if relation.source and referent.kind not in ("none", "reader", "author"):
             past.append((_position(relation), referent))
     for number in order:
         if relations[number].source and _printed(scene, relations[number]).casefold().split(" ")[0] in FIRST:
             found[number] = speaker_of(scene, relations, number, found)
+        elif relations[number].source:
+            found[number] = _not_the_speaker(scene, relations, number, found)
     return tuple(_with_full_names(scene, found[number]) for number in range(len(relations)))
+
+
+def _as_seen(scene: Scene, relation: Relation, referent: Referent) -> Referent:
+    """The referent; what an outlet's own reporter saw counts as a document."""
+    phrase = referent.phrase
+    if referent.kind != "described" or phrase is None or phrase.head not in word_group("reporter"):
+        return referent
+    cue = " ".join(scene.text[part.start : part.end] for part in relation.cue)
+    if not phrase.modifiers[:1].isupper() or not form("phrase_forms.tsv", "saw").search(cue):
+        return referent
+    return replace(referent, kind="document")
+
+
+def _not_the_speaker(scene: Scene, relations: Sequence[Relation], number: int, found: dict[int, Referent]) -> Referent:
+    """The referent of a source; a `he` in the words of a speaker is somebody else than the speaker."""
+    span, sex = relations[number].source[0], HE.get(_printed(scene, relations[number]).casefold())
+    if sex is None or not is_inside(scene.quoted, span.start):
+        return found[number]
+    holder = holder_of(relations, number, found)
+    if holder is None or holder.text != found[number].text:
+        return found[number]
+    return of_another(scene, span, sex, holder) or Referent(kind="none", span=span)
 
 
 def _with_full_names(scene: Scene, referent: Referent) -> Referent:

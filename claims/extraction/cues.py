@@ -1,9 +1,12 @@
 """Cues: which words of a sentence may attribute something, each with its verb group."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 
 from claims.extraction.cue_lexicon import cue_words, inner_forms, is_adverb, is_title, verb_forms, word_class
 from claims.extraction.tokens import Tokens
+from claims.lexicons.load import form, phrase_pattern
 
 _NOUN_FRAMES = frozenset(("that", "to", "quote", "+about", "+of", "+for", "+over", "+on", "+in", "+with"))
 _ADJECTIVE_FRAMES = frozenset(("that", "bare", "to", "+about", "+of", "+in"))
@@ -35,8 +38,9 @@ def find_cues(tokens: Tokens) -> tuple[Cue, ...]:
     found: list[Cue] = []
     done = 0
     title = is_title(tokens)
+    conditions = _in_conditions(tokens)
     for index, token in enumerate(tokens):
-        if token.kind != "w" or index < done:
+        if token.kind != "w" or index < done or index in conditions:
             continue
         if token.capital and index and not title and token.low != "according":
             continue
@@ -45,6 +49,19 @@ def find_cues(tokens: Tokens) -> tuple[Cue, ...]:
             found.append(cue)
             done = max(cue.end, index + 1)
     return tuple(found)
+
+
+def _in_conditions(tokens: Tokens) -> frozenset[int]:
+    """Return the tokens of refusals to be named ("who did not wish to be identified"), which attribute nothing."""
+    line = " ".join(token.low for token in tokens)
+    if not form("phrase_forms.tsv", "unnamed").search(line):
+        return frozenset()
+    starts = list(accumulate((len(token.low) + 1 for token in tokens), initial=0))
+    return frozenset(
+        index
+        for match in phrase_pattern("conditions.tsv", "refusal").finditer(line)
+        for index in range(bisect_right(starts, match.start()) - 1, bisect_right(starts, match.end() - 1))
+    )
 
 
 def _cue_at(tokens: Tokens, index: int, bound: int) -> Cue | None:
@@ -112,6 +129,9 @@ def _impersonal(tokens: Tokens, index: int) -> Cue | None:
         if any(token.low in _NEGATIONS for token in tokens[index + 1 : place]):
             named = named | cue_words("negated")
         if low in named and tokens[place + 1].low in word_class("complementizers"):
+            # "It said that" has a speaker, "it is said that" has none.
+            if low in verb_forms() and not any(token.low in word_class("be") for token in tokens[index + 1 : place]):
+                return None
             return Cue(head=place, start=index, end=place + 1, frames=_THAT, form="impersonal", inner=True)
         if not (low in word_class("auxiliaries") or is_adverb(low) or low in _FILLERS):
             return None
@@ -157,6 +177,8 @@ def _attitude(tokens: Tokens, index: int, bound: int) -> Cue | None:
 def _verb(tokens: Tokens, index: int, bound: int) -> Cue | None:
     low = tokens[index].low
     frames, forms = verb_forms()[low]
+    if "poll" in frames and not any(token.low in word_class("polls") for token in tokens[:index]):
+        return None
     start = group_start(tokens, index, bound)
     form = _form(low, forms, [token.low for token in tokens[start:index]])
     if form is None or (form == "passive" and "passive" not in frames):

@@ -36,6 +36,8 @@ def head_of(tokens: Tokens, phrase: Range) -> int:
         low = tokens[index].low
         if tokens[index].kind == "p" or low in word_class("prepositions") or low in (*_RELATIVES, "that"):
             return index - 1
+        if low in word_class("postmodifiers") and tokens[min(index + 1, len(tokens) - 1)].low == "by":
+            return index - 1
     return phrase[1] - 1
 
 
@@ -112,7 +114,7 @@ def _extended(tokens: Tokens, start: int, bound: int, depth: int) -> int:
             wider = _relative_start(tokens, before, bound)
     elif low in ("and", "or", "&"):
         wider = _first_of_pair(tokens, before, bound, depth)
-    elif is_verb(tokens, before):
+    elif is_verb(tokens, before) or tokens[before - 1].low in word_class("auxiliaries"):
         wider = _relative_start(tokens, before, bound)
     return start if wider is None else wider
 
@@ -222,7 +224,7 @@ def _step(tokens: Tokens, start: int, index: int, bound: int) -> tuple[int, bool
         return (index, False) if closing is None else (closing + 1, True)
     if inside and low in ("who", "whose") and index + 1 < bound:
         return _clause_stop(tokens, index + 1, bound), False
-    if inside and (low == "that" or low in word_class("pronouns") or _starts_another(tokens, index)):
+    if inside and (low in ("that", "here") or low in word_class("pronouns") or _starts_another(tokens, index)):
         return index, False
     if low in word_class("determiners") or (inside and low in word_class("postmodifiers")) or not stops(tokens, index):
         return index + 1, True

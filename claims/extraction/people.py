@@ -29,7 +29,9 @@ _SPEAKS = re.compile(
 )
 _AT_PLACE = re.compile(r"\b(?:in|at|near|from|across|outside|around)\s$")
 _TAKEN_UP = re.compile(
-    r"\b(?:(he|she|his|her|him|who|I|my)|its|it (?:would|will|had|has|plans|expects|planned))\b", re.IGNORECASE
+    r"\b(?:(he|she|his|her|him|who|I|my)|its|"
+    r"it (?:would|will|had|has|plans|expects|planned|expected|aims|aimed|intends|intended))\b",
+    re.IGNORECASE,
 )
 _NEXT_PRONOUN = re.compile(r"\b(she|he|her|his)\b", re.IGNORECASE)
 

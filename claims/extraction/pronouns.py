@@ -7,7 +7,7 @@ from dataclasses import replace
 from claims.extraction.bodies import as_described, as_institution
 from claims.extraction.descriptions import describe
 from claims.extraction.relations import Relation
-from claims.extraction.salience import best_person
+from claims.extraction.salience import best_person, clear_person
 from claims.extraction.scene import (
     Past,
     Referent,
@@ -63,12 +63,10 @@ def he_or_she(scene: Scene, span: Span, sex: str, past: Past) -> Referent:
                 best = (score, replace(referent, antecedent=referent.antecedent or referent.span, span=span))
     if best:
         return best[1]
-    fitting = [number for number, person in enumerate(scene.people) if person.sex in (sex, "u")]
-    return (
-        as_person(scene, fitting[0], span, scene.people[fitting[0]].mentions[0])
-        if fitting
-        else Referent(kind="none", span=span)
-    )
+    fitting = [number for number, person in enumerate(scene.people) if person.sex == sex]
+    if len(fitting) != 1:
+        return Referent(kind="none", span=span)
+    return as_person(scene, fitting[0], span, scene.people[fitting[0]].mentions[0])
 
 
 def _they(scene: Scene, span: Span, past: Past) -> Referent:
@@ -117,7 +115,22 @@ def _it(scene: Scene, span: Span, past: Past) -> Referent:
     for _, referent in reversed(past[-6:]):
         if referent.kind in ("institution", "document"):
             return replace(referent, antecedent=referent.antecedent or referent.span, span=span)
+    body = _subject_body(scene, here)
+    if body is not None:
+        return replace(body, antecedent=body.span, span=span)
     return as_institution(near[-1].text, span, near[-1].span) if near else Referent(kind="none", span=span)
+
+
+def _subject_body(scene: Scene, here: int) -> Referent | None:
+    """The common noun for a body that opens one of the two sentences before (`The union met …`)."""
+    for number in range(here - 1, max(0, here - 3), -1):
+        start = scene.sentence_starts[number - 1]
+        words = re.match(r"The((?:\s+[\w’'-]+){1,3})", scene.text[start:])
+        for size in range(len(words.group(1).split()) if words else 0, 0, -1):
+            phrase = " ".join(scene.text[start:].split()[: size + 1])
+            if "institution" in classes(take_apart(phrase).head) and take_apart(phrase).head == phrase.split()[-1]:
+                return as_described(Span(start, start + len(phrase)), take_apart(phrase))
+    return None
 
 
 def _document_before(scene: Scene, span: Span) -> Referent | None:
@@ -199,8 +212,8 @@ def _trim(text: str) -> str:
     return text[cut:].strip()
 
 
-def speaker_of(scene: Scene, relations: Sequence[Relation], number: int, found: dict[int, Referent]) -> Referent:
-    """Return the speaker of the quotation that holds an `I` or `we`; outside quotations the writer."""
+def holder_of(relations: Sequence[Relation], number: int, found: dict[int, Referent]) -> Referent | None:
+    """Return the speaker of the smallest content of another relation that holds the source of relation `number`."""
     at = relations[number].source[0].start
     holders = [
         (sum(span.end - span.start for span in relation.content), other)
@@ -209,11 +222,28 @@ def speaker_of(scene: Scene, relations: Sequence[Relation], number: int, found: 
         and found[other].kind not in ("none", "author")
         and any(span.start <= at < span.end for span in relation.content)
     ]
+    return found[min(holders)[1]] if holders else None
+
+
+def speaker_of(scene: Scene, relations: Sequence[Relation], number: int, found: dict[int, Referent]) -> Referent:
+    """Return the speaker of the quotation that holds an `I` or `we`; outside quotations the writer."""
+    at = relations[number].source[0].start
+    holder = holder_of(relations, number, found)
     word = scene.text[at : at + 3].casefold()
     several = word[:2] in ("we", "us") or word == "our"
-    if holders and is_inside(scene.quoted, at):
-        return replace(found[min(holders)[1]], several=several)
+    if holder and is_inside(scene.quoted, at):
+        return replace(holder, several=several)
     return replace(found[number], several=several or found[number].several)
+
+
+def of_another(scene: Scene, span: Span, sex: str, speaker: Referent) -> Referent | None:
+    """Return whom a speaker's own words call `he` or `she`: never the speaker, and None where two are as near."""
+    speakers = frozenset(
+        number
+        for number, person in enumerate(scene.people)
+        if person is speaker.person or person.name in (speaker.text or "")
+    )
+    return clear_person(scene, span, sex, speakers)
 
 
 def resolve_pronoun(scene: Scene, span: Span, speaker: Referent) -> str | None:
@@ -221,6 +251,9 @@ def resolve_pronoun(scene: Scene, span: Span, speaker: Referent) -> str | None:
     word = scene.text[span.start : span.end].casefold()
     if word in FIRST:
         return speaker.text
+    if word in HE and is_inside(scene.quoted, span.start):
+        other = of_another(scene, span, HE[word], speaker)
+        return other.text if other else None
     if word in HE:
         return he_or_she(scene, span, HE[word], [(span.start - 1, speaker)] if not speaker.several else []).text
     if word in THEY and speaker.several:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from claims.extraction.describing import describes
+from claims.extraction.firms import with_firms
 from claims.extraction.people import find_people
 from claims.extraction.person import Person
 from claims.extraction.relations import Relation
@@ -68,7 +69,7 @@ def _office() -> re.Pattern[str]:
 
 def set_scene(text: str, relations: Sequence[Relation]) -> Scene:
     """Return the scene of an article: its names, persons, sentences, quotations and unnamed speakers as introduced."""
-    names = find_names(text)
+    names = with_firms(text, find_names(text))
     people = find_people(text, names, [span for relation in relations for span in relation.source[:1]])
     mentions = {(span.start, span.end, number) for number, person in enumerate(people) for span in person.mentions}
     return Scene(

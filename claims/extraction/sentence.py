@@ -88,7 +88,7 @@ class Sentence:
         if probe < end and self.low(probe) in word_class("days", "time_words"):
             if probe > start and self.low(probe - 1) == "on":
                 probe -= 1
-            if probe > start and self.kind(probe - 1) == "w":
+            if probe > start and (self.kind(probe - 1) == "w" or self.low(probe - 1) == ")"):
                 end = probe
         return phrase_before(self.tokens, end, start)
 

@@ -25,7 +25,7 @@ def find_statement(sentence: Sentence, cue: Cue, bounds: Range, shared: Range | 
         return _as_reported(sentence, cue, *bounds)
     cue_end, begin, rule = placed
     source = _source(sentence, cue, bounds, shared)
-    if source is None or _is_noun(sentence, cue, source):
+    if source is None or _is_noun(sentence, cue, source) or _is_no_poll(sentence, cue, source):
         return None
     if rule == "quote" and not sentence.goes_on_after_quote(begin, bounds[1]):
         stop = begin + 1
@@ -147,6 +147,11 @@ def _is_noun(sentence: Sentence, cue: Cue, source: Range) -> bool:
     return (
         cue.form == "third" and sentence.low(cue.head) in words("cues_nounlike.txt") and not _can_act(sentence, source)
     )
+
+
+def _is_no_poll(sentence: Sentence, cue: Cue, source: Range) -> bool:
+    """Return whether a cue that only a poll can be the subject of has another subject ("the mayor gave")."""
+    return "poll" in cue.frames and sentence.low(head_of(sentence.tokens, source)) not in word_class("polls")
 
 
 def _can_act(sentence: Sentence, source: Range) -> bool:

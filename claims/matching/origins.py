@@ -1,11 +1,12 @@
 """The conversation that a claim came from: the outlet that heard it, the source it heard, and the day."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from claims.matching.context import ClaimContext
 from claims.matching.features import compare, read_claim
+from claims.matching.nesting import told_inside
 from claims.matching.terms import content_terms
 from claims.outlets import outlet_name
 from claims.records import key
@@ -23,8 +24,10 @@ def origins(contexts: Sequence[ClaimContext]) -> dict[str, str]:
     All copies of a story share its origins: a copy's claim takes the origin of the claim that it reprints, whatever the
     editor did to its source, and only what the copy adds has one of its own. A named source or an institution whom no
     outlet claims to have heard alone is one public conversation a day, however many outlets report it: a
-    person who says a thing to ten reporters does not bear himself out.
+    person who says a thing to ten reporters does not bear himself out. What is told inside another claim was heard in
+    the conversation of that one, and so was what one speaker says twice in an article.
     """
+    inside = told_inside(contexts)
     by_story: defaultdict[str, list[ClaimContext]] = defaultdict(list)
     for context in contexts:
         by_story[context.story_id].append(context)
@@ -37,7 +40,7 @@ def origins(contexts: Sequence[ClaimContext]) -> dict[str, str]:
         for context in claims:
             own = readings[context.claim.claim_id]
             likest = max(
-                (other for other in settled if other.article_id != context.article_id),
+                (other for other in settled if other.article_id != context.article_id or _one_speaker(context, other)),
                 key=lambda other: (compare(own, readings[other.claim.claim_id]).score, other.claim.claim_id),
                 default=None,
             )
@@ -46,7 +49,23 @@ def origins(contexts: Sequence[ClaimContext]) -> dict[str, str]:
             else:
                 found[context.claim.claim_id] = _origin(context, heard_by)
                 settled.append(context)
+    for name in inside:
+        found[name] = found[_outermost(name, inside)]
     return found
+
+
+def _outermost(name: str, inside: Mapping[str, ClaimContext]) -> str:
+    """Return the claim that nobody relays: each holder is larger than what it holds, so the way up ends."""
+    while name in inside:
+        name = inside[name].claim.claim_id
+    return name
+
+
+def _one_speaker(one: ClaimContext, other: ClaimContext) -> bool:
+    """Return whether two sources of one article are described alike, or one as a part of the other's description."""
+    first, second = (set(content_terms(c.source.resolved_source or c.source.text or "")) for c in (one, other))
+    named = {one.source.anonymity, other.source.anonymity} & NAMED
+    return first == second if named else first <= second or second <= first
 
 
 def could_be_one(one: ClaimContext, other: ClaimContext) -> bool:

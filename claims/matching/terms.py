@@ -88,6 +88,12 @@ def government(name: str) -> frozenset[str]:
     return frozenset({name}).union(*(line.split() for line in lines("governments.txt") if name in line.split()))
 
 
+@cache
+def governments(name: frozenset[str]) -> frozenset[int]:
+    """Return which governments the words of `name` may call: "Washington" and "United States" call the same one."""
+    return frozenset(number for number, line in enumerate(lines("governments.txt")) if name <= set(line.split()))
+
+
 def tokens(text: str) -> tuple[str, ...]:
     """Return the lower-case words and numbers of `text` in order, possessives cut off."""
     return tuple(_POSSESSIVE.sub("", token.casefold()) for token in _TOKEN.findall(re.sub(r"(?<=\d),(?=\d)", "", text)))

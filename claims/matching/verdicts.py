@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 
 from claims.matching.context import ClaimContext
 from claims.matching.features import Likeness, Reading, compare, read_claim
+from claims.matching.nesting import says_the_same, told_inside
 from claims.matching.pairs import candidate_pairs, within_reach
+from claims.matching.propositions import COPIED
 from claims.matching.terms import event_classes
 from claims.records import Match, key
 from claims.vocabulary import Verdict
@@ -48,6 +50,9 @@ def match_claims(
         row = _row(one, other, decision, decided_at)
         rows.setdefault(row.match_id, row)
 
+    for inner, outer in told_inside(contexts.values()).items():
+        if (inner in fresh or outer.claim.claim_id in fresh) and says_the_same(contexts[inner], outer):
+            add(inner, outer.claim.claim_id, Decision(Verdict.SAME, 1.0, f"{COPIED}: told inside the other"))
     representatives = []
     for claims in _by_story(contexts.values()):
         kept: list[str] = []
@@ -205,7 +210,7 @@ def _copied(one: ClaimContext, other: ClaimContext, likeness: Likeness | None) -
         if a != b
     ]
     score = likeness.score if likeness else 1.0
-    return Decision(Verdict.SAME, max(score, COPY), "; ".join(["copies of one story", *changed]))
+    return Decision(Verdict.SAME, max(score, COPY), "; ".join([COPIED, *changed]))
 
 
 def _by_story(contexts: Iterable[ClaimContext]) -> list[list[str]]:

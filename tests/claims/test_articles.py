@@ -234,3 +234,8 @@ def test_cleaning_only_takes_whole_lines_away(text: str) -> None:
     except UnreadableText:
         return
     assert set(article.text.split("\n\n")) <= {line.strip() for line in text.split("\n")}
+
+
+@pytest.mark.parametrize("printed", ["By Jo Roe", "by  Jo Roe", "BY: Jo Roe", "Jo Roe"])
+def test_a_byline_is_the_name_without_by(printed: str) -> None:
+    assert read(Page(text=PROSE, title="A bridge", byline=printed, fetched_at=FETCHED)).byline == "Jo Roe"

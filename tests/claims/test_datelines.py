@@ -18,6 +18,8 @@ DATELINES = [
     "Bogotá, Feb 24 (Meridian Wire) – ",
     "SÃO PAULO (AP) - ",
     "MUMBAI, June 4 (PTI): ",
+    "BOSTON, Sept. 9, 2025 /PRNewsline/ -- ",
+    "LONDON--(TRADE WIRE)--",
 ]
 NO_DATELINES = [
     "Washington — the city, not the state — said no.",
@@ -26,6 +28,7 @@ NO_DATELINES = [
     "GM: more jobs will go, the company said.",
     "\"We are ready\" - he said.",
     "Paris (the city) slept.",
+    "EITHER/OR is the rule, he said -- no more.",
 ]  # fmt: skip
 
 

@@ -83,6 +83,23 @@ INTERVALS = [
     ("on Friday", "2019-02-22", "2019-02-22"),
     ("tomorrow", "2019-02-21", "2019-02-21"),
     ("tonight", TODAY, TODAY),
+    ("before the season starts on 9 August", TODAY, "2019-08-09"),
+    ("ahead of the summit on March 12", TODAY, "2019-03-12"),
+    ("before the polls open on Sunday", TODAY, "2019-02-24"),
+    ("by Christmas", TODAY, "2019-12-25"),
+    ("before New Year's Eve", TODAY, "2019-12-30"),
+    ("as early as June", "2019-06-01", "2019-06-30"),
+    ("as soon as late April", "2019-04-20", "2019-04-30"),
+    ("in the summer", "2019-06-01", "2019-08-31"),
+    ("until the second quarter", TODAY, "2019-06-30"),
+    ("by the first quarter of next year", TODAY, "2020-03-31"),
+    ("until the third quarter of 2021", TODAY, "2021-09-30"),
+    ("in the fourth quarter", "2019-10-01", "2019-12-31"),
+    ("by midnight", TODAY, "2019-02-21"),
+    ("end the year", TODAY, "2019-12-31"),
+    ("for the rest of the year", TODAY, "2019-12-31"),
+    ("for the remainder of the month", TODAY, "2019-02-28"),
+    ("until the end of March", TODAY, "2019-03-31"),
 ]
 
 
@@ -98,11 +115,33 @@ def test_intervals(words: str, earliest: str, latest: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("hour", "words", "latest"),
+    [
+        (11, "this week", "2019-02-24"),
+        (12, "this week", "2019-03-03"),
+        (22, "by the end of the week", "2019-03-03"),
+        (22, "next week", "2019-03-03"),
+        (22, "this weekend", "2019-02-24"),
+    ],
+)
+def test_late_on_a_sunday_this_week_is_the_week_ahead(hour: int, words: str, latest: str) -> None:
+    sunday = datetime(2019, 2, 24, hour, tzinfo=UTC)
+    read = read_expression(words, earliest=sunday, latest=sunday)
+    assert read is not None
+    assert read[0] >= sunday
+    assert read[1].date().isoformat() == latest
+
+
+@pytest.mark.parametrize(
     "words", ["before the election", "after the summit", "next time", "soon", "during the next session"]
 )
 def test_open_horizons_keep_their_words(words: str) -> None:
     assert find_horizon(f"it will end {words}") is not None
     assert days(words) is None
+
+
+def test_who_does_it_is_no_part_of_the_horizon() -> None:
+    assert find_horizon("The law will be signed by the president on 9 August.") == "on 9 August"
 
 
 @pytest.mark.parametrize("words", ["in 2018", "in 1998"])

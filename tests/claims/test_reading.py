@@ -44,6 +44,7 @@ def read(cue: str, content: str, **fields: bool) -> Reading:
         ("denied", "that he took money", True, "what is denied can be checked"),
         ("said", "he does not know the answer", False, "a private circumstance"),
         ("said", "the plan would create 300 jobs", True, "both halves could be observed"),
+        ("said", "troops could leave as early as June if the talks succeed", True, "both halves could be observed"),
         ("said", "the plan would make life easier", False, "its condition or its outcome could not be observed"),
         ("vows", "to champion the poor", False, "an aim, not an act"),
     ],

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from claims.errors import BadSpans
+from claims.reader import label_document
 from claims.vocabulary import Anonymity, Kind, Modality, Plurality, Polarity
 from flows.given import given_relations
 
@@ -79,7 +80,7 @@ def test_lines_that_cannot_be_used_are_counted_and_the_rest_goes_on(tmp_path, on
     docs = write(
         tmp_path / "docs.jsonl",
         "not json",
-        '{"doc_id": 7, "text": "a"}',
+        '{"doc_id": 7.5, "text": "a"}',
         "[" * 100_000,
         bad_spans,
         "",
@@ -115,11 +116,11 @@ def test_no_warehouse_is_touched(tmp_path, onrecord):
     "attribution",
     [
         "text",
-        {"content": []},
         {"content": "0-5"},
         {"content": [[0]]},
         {"content": [[0, True]]},
-        {"content": [[0, 5.0]]},
+        {"content": [[0, 5.5]]},
+        {"content": [[0, float("nan")]]},
         {"content": [[5, 2]]},
         {"content": [[-1, 2]]},
         {"source": 3, "content": [[0, 2]]},
@@ -139,3 +140,44 @@ def test_an_attribution_inside_the_content_of_another_is_nested_in_it():
         "content": spans_of(text, "that the aide said it rains"),
     }
     assert [relation.nested_in for relation in given_relations([inner, outer], text)] == [1, None]
+
+
+def test_an_odd_attribution_costs_no_document_and_keeps_its_place(tmp_path, onrecord):
+    source, cue = spans_of(TEXT, "a senior White House official"), spans_of(TEXT, "said")
+    content = spans_of(TEXT, "The mayor is ill")
+    given = [
+        {"source": source, "cue": cue, "content": []},
+        {"source": source, "cue": None, "content": [[float(start), float(end)] for start, end in content]},
+        {"source": [], "cue": cue, "content": content},
+        {"source": source, "cue": cue, "content": [[5, 5]]},
+        {},
+    ]
+    docs = write(tmp_path / "docs.jsonl", {"doc_id": 7, "text": TEXT, "attributions": given})
+    printed = onrecord("attributions", docs, "--out", tmp_path / "out.jsonl", "--given-spans")
+    assert "1 labelled, 0 set aside" in printed.err
+    (line,) = read(tmp_path / "out.jsonl")
+    assert line["doc_id"] == 7
+    found = line["attributions"]
+    assert [one["content"] for one in found] == [[], content, content, [], []]
+    assert [(one["kind"], one["trackable"]) for one in found if not one["content"]] == [("none", False)] * 3
+    assert [one["anonymity"] for one in found] == ["A3", "A3", "A7", "A3", "A7"]
+    assert found[1]["kind"] == "fact"
+
+
+@pytest.mark.parametrize("cue", ["promised", "denied", "plans", "fears", "refused to"])
+def test_without_content_nothing_is_claimed_whatever_the_cue(cue):
+    text = f"Nora Finch {cue}."
+    given = given_relations([{"source": spans_of(text, "Nora Finch"), "cue": spans_of(text, cue)}], text)
+    (found,) = label_document(text, relations=given)
+    assert (found["kind"], found["trackable"], found["anonymity"]) == ("none", False, "A1")
+
+
+def test_what_is_nested_keeps_its_holder_when_empty_attributions_are_left_out():
+    text = "Reuters reports that the aide said it rains."
+    empty = {"source": spans_of(text, "Reuters"), "content": []}
+    outer = {"source": spans_of(text, "Reuters"), "content": spans_of(text, "that the aide said it rains")}
+    inner = {"source": spans_of(text, "the aide"), "content": spans_of(text, "it rains")}
+    found = given_relations([empty, outer, inner], text)
+    assert [relation.nested_in for relation in found] == [None, None, 1]
+    kept = given_relations([empty, outer, inner], text, all_of_them=False)
+    assert [relation.nested_in for relation in kept] == [None, 0]

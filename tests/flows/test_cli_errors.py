@@ -24,6 +24,8 @@ from flows.settings import Clock, load_settings
         ["review", "--export", "a.csv", "--import", "b.csv"],
         ["ingest", "missing-folder/"],
         ["sql", "select 1", "--out", "."],
+        ["sql", "select 1", "--out", "a.xlsx"],
+        ["--no-version"],
         ["sql", "select 1", "--out", "missing-folder/a.csv"],
         ["attributions", __file__, "--out", "."],
         ["review", "--export", "."],

@@ -7,7 +7,7 @@ import pytest
 from builders import day
 
 from flows.judgements import COLUMNS, Judgement, read_judgements, write_judgements
-from flows.review_screen import MASK, masked
+from flows.masking import MASK, blind, covered, masked
 from warehouse.connect import open_published, open_warehouse
 from warehouse.read import resolutions_of
 
@@ -128,6 +128,7 @@ def test_a_row_that_cannot_be_used_is_refused_with_its_line(small_warehouse, onr
     good = {"claim_id": "c-c", "outcome": "void", "resolved_by": "ada"}
     printed = onrecord("review", "--import", fill_in(tmp_path / "x.csv", row, good), "--no-publish")
     assert counts(printed) == "1 accepted, 0 unchanged, 0 blank, 1 refused"
+    assert printed.code == 1
     assert "line 2" in printed.err
     assert reason in printed.err
 
@@ -193,6 +194,56 @@ def test_a_decision_is_undone_by_a_row_and_not_by_forgetting(small_warehouse, on
 
 def test_names_are_masked_whole_and_whatever_their_case():
     assert masked("The Aide said; an aide's aides.", ["aide", None, " "]) == f"The {MASK} said; an {MASK}'s aides."
+
+
+ROW = {
+    "passage": "Rain fell. Nora Finch promised, on condition of anonymity, that Finch would act. The mayor wept.",
+    "passage_start": 100,
+    "source_spans": [{"start": 111, "end": 121}],
+    "cue": [{"start": 122, "end": 130}],
+    "resolved_source": "Nora Finch",
+    "source_text": "Nora Finch",
+    "anonymity": "A1",
+    "claim_text": "[Nora Finch] would act",
+    "title": "Finch acts",
+    "trackable_reason": "an act",
+    "evidence": [{"quote": "Nora\nFinch acted; finches sang.", "stance": "supports"}],
+}
+
+
+def test_nothing_that_is_shown_tells_the_source():
+    shown = blind(ROW)
+    assert shown["passage"].startswith(f"Rain fell. {MASK} {MASK}, ")
+    assert "anonymity" not in shown["passage"]
+    assert "The mayor wept." in shown["passage"]
+    assert (shown["claim_text"], shown["title"]) == (f"[{MASK}] would act", f"{MASK} acts")
+    assert shown["evidence"][0]["quote"] == f"{MASK} acted; finches sang."
+    assert "finch" not in " ".join((shown["passage"], shown["claim_text"], shown["title"])).casefold()
+
+
+def test_a_pronoun_as_source_is_covered_where_it_speaks_and_nowhere_else():
+    row = ROW | {"passage": "He said he fell.", "source_text": "He", "resolved_source": None, "anonymity": "A7"}
+    row |= {"passage_start": 0, "source_spans": [{"start": 0, "end": 2}], "cue": [{"start": 3, "end": 7}]}
+    assert blind(row)["passage"] == f"{MASK} {MASK} he fell."
+
+
+def test_a_source_that_speaks_on_condition_is_covered_whole():
+    text = "It rains, the official said, speaking on condition of anonymity."
+    start = text.index("the official")
+    spans = [
+        {"start": start, "end": len(text) - 1},
+        {"start": start + 13, "end": start + 17},
+        {"start": 500, "end": 510},
+    ]
+    assert covered(text, spans, first=0) == f"It rains, {MASK}."
+    assert covered(text[start + 4 :], spans, first=start + 4) == f"{MASK}."
+
+
+def test_the_exported_queue_tells_no_source(small_warehouse, onrecord, tmp_path):
+    out = tmp_path / "queue.csv"
+    onrecord("review", "--export", out, "--as-of", AS_OF)
+    rows = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8"))))
+    assert rows[0]["passage"] == f"{MASK} {MASK} sanctions will follow."
 
 
 def test_an_undone_match_stays_undone(small_warehouse, onrecord):

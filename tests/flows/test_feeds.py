@@ -1,13 +1,15 @@
 """RSS and Atom to pages."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from claims.articles import Page, read_article
+from claims.articles import Page, outlet_slug, read_article
 from claims.errors import UnreadableInput, UnreadableText
 from claims.vocabulary import Basis
 from flows.feeds import feed_pages, is_feed
+from flows.outlets import Outlets
 
 NOW = datetime(2024, 5, 1, 8, tzinfo=UTC)
 SENTENCE = "Two officials said that the bridge would open in June, a month later than planned."
@@ -38,8 +40,8 @@ def test_rss_entry_gives_its_fullest_text_and_its_origin() -> None:
     own, elsewhere, empty = pages(RSS)
     assert (own.title, own.url, own.byline) == ("Bridge &amp; tunnel", "https://ledger.example/1", "Jane Doe")
     assert (own.published, own.published_basis) == ("2024-04-30T19:15:00+00:00", Basis.FEED)
-    assert (own.outlet, own.credit) == ("The Ledger", "The Wire")
-    assert (elsewhere.outlet, elsewhere.credit) == ("Other Post", None)
+    assert (own.outlet_name, own.credit) == ("The Ledger", "The Wire")
+    assert (elsewhere.outlet_name, elsewhere.credit) == ("Other Post", None)
     assert (empty.url, empty.doc_id, empty.what) == (None, "tag:3", "f.xml#3")
 
 
@@ -99,3 +101,17 @@ def test_feed_that_trips_the_parser_is_unreadable() -> None:
 
 def test_utf16_feed() -> None:
     assert len(pages(RSS.replace("UTF-8", "UTF-16").encode("utf-16"))) == 3
+
+
+def test_a_section_feed_and_a_page_of_its_host_are_one_outlet() -> None:
+    (entry,) = pages(ATOM.replace("<title>The Ledger</title>", "<title>The Ledger - Business</title>"))
+    page = Page(text=SENTENCE, url="https://www.ledger.example/9", fetched_at=NOW)
+    assert outlet_slug(entry) == outlet_slug(page) == "ledger.example"
+    assert entry.outlet_name == "The Ledger - Business"
+    assert outlet_slug(replace(entry, url=None)) == "the-ledger-business"
+
+
+def test_the_feeds_title_is_the_name_of_an_outlet_that_is_not_listed() -> None:
+    article = read_article(pages(ATOM)[0], recorded_at=NOW)
+    (outlet,) = Outlets().records([article], recorded_at=NOW, names={article.outlet_id: "The Ledger"})
+    assert (outlet.outlet_id, outlet.name) == ("ledger.example", "The Ledger")

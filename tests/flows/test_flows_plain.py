@@ -118,9 +118,11 @@ def test_given_attributions_are_read_with_their_article(tmp_path):
         "attributions": [{"source": [[0, 10]], "cue": [[11, 19]], "content": [[20, 39]]}],
     }
     path = tmp_path / "given.json"
+    given["attributions"].append({"source": [[0, 10]], "cue": [[11, 19]], "content": []})
     path.write_text(json.dumps(given), encoding="utf-8")
     settings = load_settings()
-    run_pipeline(settings, CLOCK, [str(path)])
+    counts = run_pipeline(settings, CLOCK, [str(path)])["ingest"]
+    assert counts == {"stored": 1, "known": 0, "set_aside": 0, "attributions_without_content": 1}
     with open_published(settings.published) as con:
         assert con.execute("select extractor, resolved_source from claims_now").fetchall() == [("given", "Nora Finch")]
 

@@ -8,7 +8,7 @@ import pytest
 from builders import day
 
 from claims.records import Span
-from claims.vocabulary import Outcome, ResolverKind
+from claims.vocabulary import CorrectedField, Outcome, ResolverKind
 from warehouse.check import run_checks
 from warehouse.connect import migrate
 from warehouse.errors import FailedCheck
@@ -58,6 +58,7 @@ OFFENDERS: dict[str, list[Any]] = {
     "published_after_fetched": [builders.article("x", published_earliest=day(5), published_latest=day(5))],
     "claim_without_rows": [builders.article("x"), builders.extraction("x", ("lost",))],
     "resolution_of_nothing": [builders.resolution("lost", Outcome.FAILED)],
+    "correction_of_nothing": [builders.correction("lost", CorrectedField.KIND, "fact")],
     "due_before_made": [*builders.told("a", due_earliest=None, due_latest=day(-1))],
     "copy_of_nothing": [builders.copy("x", "y")],
     "match_of_nothing": [builders.match("x", "y")],

@@ -1,7 +1,8 @@
 -- One row per utterance that waits for a judgement: proposed first, then due by deadline.
 select
     s.claim_id, s.workflow, s.due_earliest, s.due_latest, c.claim_text, c.kind, c.polarity, c.modality, c.horizon_text,
-    c.made_earliest, c.made_latest, c.trackable_reason, c.resolved_source, c.anonymity, c.level_reason, a.outlet_id,
+    c.made_earliest, c.made_latest, c.trackable_reason, c.resolved_source, c.source_text, c.source_spans, c.cue,
+    c.passage.start as passage_start, c.anonymity, c.level_reason, a.outlet_id,
     a.url, a.doc_id, a.title, a.article_id,
     substring(a.text, c.passage.start + 1, c.passage.end - c.passage.start) as passage,
     p.outcome as proposed_outcome, p.confidence as proposed_confidence

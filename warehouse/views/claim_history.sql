@@ -13,6 +13,8 @@ select claim_id, recorded_at, if(withdrawn_at is null, 'matched', 'match undone'
 union all
 select other_claim_id, recorded_at, if(withdrawn_at is null, 'matched', 'match undone'), decided_by, verdict || ' (seen from ' || claim_id || '): ' || detail from matches
 union all
+select claim_id, recorded_at, if(withdrawn_at is null, 'corrected', 'correction undone'), decided_by, field || ': ' || value || ': ' || why from corrections
+union all
 select claim_id, recorded_at, 'evidence', found_by, stance || ': ' || quote from evidence
 union all
 select
@@ -20,9 +22,9 @@ select
     case when resolved_by_kind = 'machine' then 'proposed' when outcome is null then 'reopened' else 'resolved' end,
     resolved_by, concat_ws(': ', outcome, note)
 from resolutions;
-comment on view claim_history is 'One row is something that happened to a claim: read, matched, evidence, proposed, resolved, reopened; nothing is ever taken away.';
+comment on view claim_history is 'One row is something that happened to a claim: read, matched, corrected, evidence, proposed, resolved, reopened; nothing is ever taken away.';
 comment on column claim_history.claim_id is 'The claim.';
 comment on column claim_history.happened_at is 'When (UTC): when it was recorded; for "published" when it was public at the latest.';
-comment on column claim_history.event is 'published, read, took the place of, grouped, matched, match undone, evidence, proposed, resolved or reopened.';
+comment on column claim_history.event is 'published, read, took the place of, grouped, matched, match undone, corrected, correction undone, evidence, proposed, resolved or reopened.';
 comment on column claim_history.who is 'The person, or the method and its version.';
 comment on column claim_history.detail is 'What, in words.';

@@ -13,15 +13,27 @@ proposed as (
     join utterances(as_of) as u using (claim_id)
     group by all
 ),
-due as (
-    -- The horizon counts from the earliest copy, which is the one that was public first for certain.
+dated as (
+    -- The horizon counts from the earliest copy, which is the one that was public first for certain; what an analyst
+    -- corrected stands before it.
     select
         u.utterance_id,
-        coalesce(arg_min(c.due_earliest, c.made_latest), min(c.due_earliest)) as due_earliest,
-        coalesce(arg_min(c.due_latest, c.made_latest), min(c.due_latest)) as due_latest
+        arg_min(
+            {'earliest': c.due_earliest, 'latest': c.due_latest},
+            {
+                'read': not c.is_due_corrected,
+                'open': c.is_due_corrected is false and c.due_latest is null,
+                'made': coalesce(c.made_latest, 'infinity'::timestamptz),
+                'fullest': not u.is_fullest,
+                'claim_id': c.claim_id
+            }
+        ) as due
     from claims_as_of(as_of) as c
     join utterances(as_of) as u using (claim_id)
     group by all
+),
+due as (
+    select utterance_id, due.earliest as due_earliest, due.latest as due_latest from dated
 )
 select
     c.claim_id, u.utterance_id, u.story_id, u.origin_id, u.proposition_id, u.is_fullest,
