@@ -8,11 +8,15 @@ from claims.extraction.by_rule import relations_by_rule
 from claims.extraction.nesting import nested, ordered
 from claims.extraction.quotations import quotation_of, quoted_spans
 from claims.extraction.relations import Relation
-from claims.extraction.tagging.tagger import tagged_relations
+from claims.extraction.tagging.tagger import kept_from, tagged_relations
 from claims.layout import Role, blocks
+from claims.lexicons.load import group
+from claims.names import canonical_institution, outlets
 from claims.records import Span
 
 EXTRACTOR = "tagger-1"
+_DOUBTED = 0.2
+_SURE = 0.5
 
 
 def find_relations(text: str) -> tuple[Relation, ...]:
@@ -22,11 +26,14 @@ def find_relations(text: str) -> tuple[Relation, ...]:
     `confidence` is the calibrated probability that source, cue and most of the content are right.
     """
     quotes = quoted_spans(text)
-    tagged = [_trimmed(text, relation) for relation in tagged_relations(_without_furniture(text))]
+    doubted = [_trimmed(text, relation) for relation in tagged_relations(_without_furniture(text), _DOUBTED)]
     ruled = relations_by_rule(text)
-    tagged = _resumed(tagged, ruled)
-    nobodys = _without_source(tagged, ruled)
-    found = [replace(relation, quotation=quotation_of(relation.content, quotes)) for relation in (*tagged, *nobodys)]
+    tagged = _resumed([relation for relation in doubted if relation.confidence >= kept_from()], ruled)
+    # Where the tagger saw a relation and thought little of it, the rule is seldom right either.
+    nobodys = _without_source(doubted, ruled)
+    relayed = _relayed(text, tagged, ruled)
+    found = [*tagged, *nobodys, *(relation for relation in relayed if relation not in nobodys)]
+    found = [replace(relation, quotation=quotation_of(relation.content, quotes)) for relation in found]
     return ordered(nested(found))
 
 
@@ -80,6 +87,37 @@ def _rest(relation: Relation, ruled: Relation) -> tuple[Span, ...]:
     if len(before) != len(relation.content) or not any(_meets(span, before) for span in ruled.content):
         return ()
     return tuple(span for span in ruled.content if span.start >= end)
+
+
+def _relayed(text: str, tagged: Sequence[Relation], ruled: Sequence[Relation]) -> list[Relation]:
+    """Return what rules find inside the contents that an outlet passes on ("A source doubts it, reports Reuters").
+
+    Who passes a claim on is not who made it, and the tagger learnt to see only the one that stands outside.
+    """
+    passed_on = sorted(span for relation in tagged if _is_outlet(text, relation.source) for span in relation.content)
+    cues = sorted(span for relation in tagged for span in relation.cue)
+    return [
+        replace(relation, nested_in=None)
+        for relation in ruled
+        if relation.source
+        and relation.confidence >= _SURE
+        and all(_within(span, passed_on) for span in (*relation.source, *relation.cue, *relation.content))
+        and not any(_meets(span, cues) for span in relation.cue)
+    ]
+
+
+def _is_outlet(text: str, source: Sequence[Span]) -> bool:
+    if not source:
+        return False
+    name = canonical_institution(" ".join(text[source[0].start : source[0].end].split())) or "?"
+    return name in outlets() or name.split()[-1] in group("institution_words.tsv", "outlet_closing")
+
+
+def _within(span: Span, holders: Sequence[Span]) -> bool:
+    place = bisect_right(holders, (span.start, span.end))
+    return any(
+        holder.start <= span.start and span.end <= holder.end for holder in holders[max(0, place - 2) : place + 1]
+    )
 
 
 def _without_source(tagged: Sequence[Relation], ruled: Sequence[Relation]) -> list[Relation]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.extraction.extractor import find_relations
+from claims.extraction.by_rule import relations_by_rule as find_relations
 from claims.hearing import Speech, hear, printed
 from claims.vocabulary import Anonymity
 

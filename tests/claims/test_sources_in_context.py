@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from claims.extraction.extractor import find_relations
+from claims.extraction.by_rule import relations_by_rule as find_relations
 from claims.extraction.pronouns import resolve_pronoun
 from claims.extraction.relations import Relation
 from claims.hearing import Speech, hear, printed

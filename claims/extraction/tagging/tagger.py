@@ -27,9 +27,18 @@ class Scored:
     verdicts: Floats
 
 
-def tagged_relations(text: str) -> tuple[Relation, ...]:
-    """The attribution relations of a text, in the order of their cues."""
-    return relations_above(text, default(), default().settings.keep)
+def tagged_relations(text: str, above: float | None = None) -> tuple[Relation, ...]:
+    """Return the attribution relations of a text, in the order of their cues, from a confidence of `above` on.
+
+    By default from the confidence on that its training chose.
+    """
+    model = default()
+    return relations_above(text, model, model.settings.keep if above is None else above)
+
+
+def kept_from() -> float:
+    """Return the confidence from which on relations are kept, as training chose it."""
+    return default().settings.keep
 
 
 def relations_above(text: str, model: Model, keep: float) -> tuple[Relation, ...]:
