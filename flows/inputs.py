@@ -48,9 +48,8 @@ class _Reader:
 def read_inputs(inputs: Iterable[str], *, now: datetime, outlets: Outlets, home: Path) -> _Found:
     """Yield the pages of `inputs` in order, or of every feed in `outlets` where there are none.
 
-    An input is a file, a folder (read through in order of name; a README and unknown kinds of file are passed over),
-    or an http(s) address of a page or feed. Raw bytes are kept under `home`. What cannot be read becomes one SetAside
-    that names it as given and says what to do.
+    An input is a file, a folder (read through, in order of name), or an http(s) address of a page or feed. Raw bytes
+    are kept under `home`. What cannot be read becomes one SetAside that names it as given and says what to do.
     """
     with open_client() as client:
         reader = _Reader(now=now, outlets=outlets, home=home, client=client)
@@ -144,9 +143,7 @@ def _from_folder(folder: Path, reader: _Reader) -> _Found:
     if not inside:
         raise UnreadableInput("there is nothing to read in this folder: put articles into it", what=_shown(folder))
     for entry in inside:
-        # What lies beside articles is no fault of anybody's; whoever means such a file names it.
-        if entry.is_dir() or (entry.suffix.lower() in _READERS and not entry.name.upper().startswith("README")):
-            yield from _from_path(entry, reader)
+        yield from _from_path(entry, reader)
 
 
 def _from_file(path: Path, reader: _Reader) -> _Found:

@@ -141,7 +141,6 @@ ENTITIES = (
     '<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
     "<rss version='2.0'><channel><title>&b;</title><item><description>&b;</description></item></channel></rss>"
 )
-KINDS = (".txt", ".md", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".xml", ".rss", ".atom")
 BAD_FILES = {
     "binary.txt": (bytes(range(256)) * 40, "UnreadableText", "binary"),
     "picture.html": (b"\x89PNG\r\n\x1a\n" + b"abc" * 100, "UnreadableText", "binary"),
@@ -206,10 +205,8 @@ def test_good_ones_are_read_among_bad_ones_and_rerun_gives_the_same_ids(read_all
     write(inbox / "zz-good.txt", TEXT)
     first, second = read_all(inbox), read_all(inbox)
     asides = [item for item in first if isinstance(item, SetAside)]
-    # A file whose kind is not known is passed over in a folder.
-    read_there = [name for name in BAD_FILES if Path(name).suffix in KINDS]
-    assert len(asides) == len(read_there)
-    assert len({aside.set_aside_id for aside in asides}) == len(read_there)
+    assert len(asides) == len(BAD_FILES)
+    assert len({aside.set_aside_id for aside in asides}) == len(BAD_FILES)
     assert [page for page in first if isinstance(page, Page)][-1].text == TEXT
     assert first == second
 
@@ -245,10 +242,3 @@ def test_inputs_are_read_as_they_are_asked_for(inbox: Path, tmp_path: Path) -> N
     assert isinstance(next(found), Page)
     write(inbox / "gone.txt", TEXT)
     assert isinstance(next(found), Page)
-
-
-def test_what_lies_beside_the_articles_of_a_folder_is_passed_over(read_all: Read, tmp_path: Path) -> None:
-    for name in ("README.md", "outlets.toml", "resolutions.csv", "01.txt"):
-        (tmp_path / name).write_text("Nora Finch said that it rains.", encoding="utf-8")
-    assert only_page(read_all(tmp_path)).what.endswith("01.txt")
-    assert only_aside(read_all(tmp_path / "outlets.toml")).what.endswith("outlets.toml")
