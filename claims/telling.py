@@ -48,7 +48,8 @@ def tell(
     who, how = list(referents), list(levels)
     outer = _nesting(relations)
     for number, above in enumerate(outer):
-        if above is not None and not relations[number].source and who[number].kind == "none":
+        nobody = not relations[number].source and who[number].kind == "none"
+        if above is not None and nobody and _is_most_of(relations[number], relations[above]):
             # "is expected to pay, one of the people said": nobody but the one who says so is left to expect it.
             antecedent = who[above].antecedent or who[above].span
             who[number] = replace(who[above], antecedent=antecedent)
@@ -79,6 +80,12 @@ def tell(
         for referent, (relay, hops) in zip(who, relayed, strict=True)
     )
     return tellings, tuple(how), tuple(who)
+
+
+def _is_most_of(inner: Relation, outer: Relation) -> bool:
+    """Return whether what an inner relation holds is at least half of what the outer one tells, not an aside in it."""
+    held = sum(span.end - span.start for span in (*inner.cue, *inner.content))
+    return 2 * held >= sum(span.end - span.start for span in outer.content)
 
 
 def _nesting(relations: Sequence[Relation]) -> list[int | None]:
