@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import AnyHttpUrl, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from claims.errors import UnreadableInput
@@ -18,10 +18,11 @@ class Settings(BaseSettings):
     """The settings of one run; every path is absolute, so that a change of folder moves nothing.
 
     `home` holds what is not a table: raw snapshots, the run log, Prefect's own files. It is the folder of the
-    warehouse where only that is given, and `.onrecord` where nothing is.
+    warehouse where only that is given, and `.onrecord` where nothing is. `processes` read articles side by side, each
+    with some 250 MB; `webhook` is told of scheduled runs that fail; `keep_days` of run history are kept.
     """
 
-    model_config = SettingsConfigDict(env_prefix="ONRECORD_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="ONRECORD_", env_ignore_empty=True, frozen=True, extra="ignore")
 
     home: Path
     warehouse: Path
@@ -29,6 +30,10 @@ class Settings(BaseSettings):
     outlets: Path = SHIPPED / "outlets.toml"
     batch: int = Field(default=50, ge=1)
     wait_seconds: float = Field(default=60.0, ge=0)
+    processes: int = Field(default=1, ge=1, le=64)
+    runner: Literal["processes", "dask"] = "processes"
+    webhook: AnyHttpUrl | None = None
+    keep_days: int = Field(default=30, ge=1)
 
     @model_validator(mode="before")
     @classmethod
