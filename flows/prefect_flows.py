@@ -21,7 +21,7 @@ from flows.match import match_all, match_batch
 from flows.prefect_env import let_speak
 from flows.publish import publish_all, publish_batch
 from flows.resolve import resolve_batch, resolve_claims
-from flows.run_log import Counts
+from flows.run_log import Counts, trim
 from flows.score import score_all, score_batch
 from flows.settings import Settings, clock_at, load_settings
 from warehouse.errors import WarehouseBusy
@@ -134,6 +134,23 @@ def pipeline(
     return counts | {stage.name: stage(warehouse, published, then) for stage in stages}
 
 
+@flow(name="nightly")
+def nightly(
+    warehouse: Path | None = None, published: Path | None = None, as_of: str | None = None
+) -> dict[str, Counts]:
+    """Propose outcomes, estimate anew and publish, each as a flow within this one."""
+    then = as_of or clock_at().as_of.isoformat()
+    stages: tuple[Flow[..., Counts], ...] = (resolve, score, publish)
+    return {stage.name: stage(warehouse, published, then) for stage in stages}
+
+
+@flow(name="tidy")
+def tidy(warehouse: Path | None = None) -> Counts:
+    """Drop what the run log says of runs that are long past; no row of the warehouse is touched."""
+    settings = started(warehouse, None)
+    return {"lines_dropped": trim(settings.home, days=settings.keep_days)}
+
+
 FLOWS: Mapping[str, Flow[..., Any]] = MappingProxyType(
     {
         "ingest": ingest,
@@ -143,5 +160,7 @@ FLOWS: Mapping[str, Flow[..., Any]] = MappingProxyType(
         "score": score,
         "publish": publish,
         "pipeline": pipeline,
+        "nightly": nightly,
+        "tidy": tidy,
     }
 )

@@ -5,13 +5,18 @@ It is no table, so that running twice adds no row to any.
 
 import json
 import logging
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
+
+if sys.platform != "win32":
+    import fcntl
 
 log = logging.getLogger(__name__)
 
@@ -56,25 +61,66 @@ def logged(home: Path, stage: str) -> Iterator[Counts]:
 
 def last_runs(home: Path, *, limit: int = 20) -> tuple[Run, ...]:
     """Return the latest runs, oldest first; a run that was killed stays unfinished."""
+    return _runs(home)[-limit:]
+
+
+def last_of_each(home: Path) -> dict[str, Run]:
+    """Return the latest run of each stage that ever ran."""
+    return {run.stage: run for run in _runs(home)}
+
+
+def _runs(home: Path) -> tuple[Run, ...]:
     runs: dict[str, Run] = {}
     path = home / "runs.jsonl"
     if not path.exists():
         return ()
     for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
-        try:
-            found = json.loads(line)
-        except ValueError:
-            continue  # the half line of a killed process
-        if isinstance(found, dict) and {"run_id", "stage", "started_at"} <= found.keys():
+        if found := _parsed(line):
             runs[found["run_id"]] = Run(**{name: found[name] for name in Run.__slots__ if name in found})
-    return tuple(runs.values())[-limit:]
+    return tuple(runs.values())
+
+
+def _parsed(line: str) -> dict[str, Any] | None:
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return None  # the half line of a killed process
+    return found if isinstance(found, dict) and {"run_id", "stage", "started_at"} <= found.keys() else None
+
+
+def trim(home: Path, *, days: int) -> int:
+    """Drop the lines of runs that began over `days` ago and return how many; the last run of each stage stays."""
+    if not (home / "runs.jsonl").exists():
+        return 0
+    with _alone(home):
+        runs = _runs(home)
+        oldest = (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="seconds")
+        kept = {run.run_id for run in runs if run.started_at >= oldest}
+        kept |= {run.run_id for run in {run.stage: run for run in runs}.values()}
+        lines = (home / "runs.jsonl").read_text(encoding="utf-8", errors="replace").splitlines()
+        found = [(line, _parsed(line)) for line in lines if line.strip()]
+        staying = [line for line, told in found if told and told["run_id"] in kept]
+        if len(staying) < len(found):
+            fresh = home / ".runs.jsonl.new"
+            fresh.write_text("".join(f"{line}\n" for line in staying), encoding="utf-8")
+            fresh.replace(home / "runs.jsonl")
+    return len(found) - len(staying)
 
 
 def _append(home: Path, line: dict[str, object]) -> None:
     home.mkdir(parents=True, exist_ok=True)
     # A leading line break ends the half line that a killed process may have left.
-    with (home / "runs.jsonl").open("a", encoding="utf-8") as file:
+    with _alone(home), (home / "runs.jsonl").open("a", encoding="utf-8") as file:
         file.write("\n" + json.dumps(line, ensure_ascii=False) + "\n")
+
+
+@contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    # A line that is appended while the log is being trimmed would be lost with the old file.
+    with (home / ".runs.lock").open("w") as lock:
+        if sys.platform != "win32":
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _since(watch: float) -> float:
