@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from claims.decisions import standing
+from claims.decisions import is_person, standing
 from claims.fingerprints import Fingerprint, Likeness, fingerprint, likeness, pairs_sharing
 from claims.matching.context import ClaimContext
 from claims.matching.features import compare, read_claim
@@ -66,10 +66,11 @@ def find_copies(
 def stories(article_ids: Iterable[str], copies: Iterable[Copy]) -> dict[str, str]:
     """Return for every article the id of its story's original; an article that copies nothing is its own story.
 
-    Of several rows on one pair the latest counts, a person's before a machine's; a withdrawn row is undone.
+    Of several rows on one pair the latest counts, a person's before a machine's; a withdrawn row is undone. Of what
+    machines found for an article its best row counts, so that a round-up of two stories does not join them. The macro
+    stories_as_of says the same in SQL.
     """
-    decided = standing(copies, lambda row: frozenset({row.article_id, row.of_article_id}))
-    live = [row for row in decided if row.withdrawn_at is None]
+    live = _links(copies)
     wanted = list(dict.fromkeys(article_ids))
     parent = {name: name for row in live for name in (row.article_id, row.of_article_id)}
 
@@ -91,6 +92,23 @@ def stories(article_ids: Iterable[str], copies: Iterable[Copy]) -> dict[str, str
         for group, names in members.items()
     }
     return {name: original[root(name)] if name in parent else name for name in wanted}
+
+
+def _links(copies: Iterable[Copy]) -> list[Copy]:
+    """Return the rows that make stories: all that persons decided, and the best one of an article by machines."""
+    decided = standing(copies, lambda row: frozenset({row.article_id, row.of_article_id}))
+    live = [row for row in decided if row.withdrawn_at is None]
+    best: dict[str, Copy] = {}
+    # In rising order of preference, so that the best row of an article is written last.
+    for row in sorted(live, key=lambda row: row.of_article_id, reverse=True):
+        held = best.get(row.article_id)
+        if not is_person(row.decided_by) and (held is None or _strength(row) >= _strength(held)):
+            best[row.article_id] = row
+    return [*(row for row in live if is_person(row.decided_by)), *best.values()]
+
+
+def _strength(row: Copy) -> tuple[int, datetime]:
+    return int(row.containment * 10), row.recorded_at
 
 
 def align_claims(original: Sequence[ClaimContext], copy: Sequence[ClaimContext]) -> tuple[Drift, ...]:

@@ -2,25 +2,31 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TypeVar
 
-from claims.copies import find_copies, stories
 from claims.matching.context import ClaimContext
 from claims.matching.grouping import group
 from claims.matching.verdicts import match_claims
-from claims.records import Copy, Match
+from claims.records import Match
 from claims.vocabulary import Stage
 from flows.batches import Batch, Tell, silent
+from flows.copying import find_new_copies
 from flows.run_log import Counts, logged
 from flows.settings import Clock, Settings
 from warehouse.connect import open_warehouse
 from warehouse.load import add, add_groupings, transaction
-from warehouse.read import ClaimRow, articles, claim_rows, grouped_claims, known_after, live_copies, live_matches
+from warehouse.read import (
+    ClaimRow,
+    claim_rows,
+    fetch_times,
+    grouped_claims,
+    known_after,
+    live_copies,
+    live_matches,
+    stories,
+)
 
 STAGE = Stage.MATCH
 END = datetime.max.replace(tzinfo=UTC)
-
-Decision = TypeVar("Decision", Copy, Match)
 
 
 def match_all(settings: Settings, clock: Clock, *, batch: Batch | None = None, tell: Tell = silent) -> Counts:
@@ -32,26 +38,20 @@ def match_all(settings: Settings, clock: Clock, *, batch: Batch | None = None, t
 
 
 def match_batch(settings: Settings, clock: Clock) -> Counts:
-    """Compare and group, and write copies, matches and groupings in one transaction.
+    """Write what is found of copies; then compare and group claims, and write matches and groupings in one transaction.
 
     One transaction, because what is grouped counts as compared: a run that is killed before it compares again.
     """
+    new_copies = find_new_copies(settings, clock)
     with open_warehouse(settings.warehouse, wait_seconds=settings.wait_seconds) as con:
-        texts = articles(con)
+        fetched = fetch_times(con)
         rows = claim_rows(con, clock.as_of)
         # A replay of a past day compares with what came later too: no other run will bring the two together again.
         ahead = {row.claim.claim_id: row for row in claim_rows(con, END)} if known_after(con, clock.as_of) else {}
         done = grouped_claims(con)
-        copies = live_copies(con, END)
+        story_of = stories(con, END)
     current = {row.claim.claim_id for row in rows}
     every = list((ahead | {row.claim.claim_id: row for row in rows}).values())
-    compared = {row.article_id for row in every if row.claim.claim_id in done}
-    new_copies = find_copies(
-        [article for article in texts if article.article_id not in compared],
-        known=[article for article in texts if article.article_id in compared],
-        decided_at=clock.recorded_at,
-    )
-    story_of = stories((article.article_id for article in texts), [*copies, *new_copies])
     contexts = [context_of(row, story_of[row.article_id]) for row in every]
     new_matches = match_claims(
         [context for context in contexts if context.claim.claim_id not in done],
@@ -59,12 +59,10 @@ def match_batch(settings: Settings, clock: Clock) -> Counts:
         decided_at=clock.recorded_at,
     )
     # What joins two texts is known once both are: a past answer must come out as it did.
-    fetched = {article.article_id: article.fetched_at for article in texts}
     seen = {row.claim.claim_id: fetched[row.article_id] for row in every}
-    new_copies = tuple(_not_before(c, fetched[c.article_id], fetched[c.of_article_id]) for c in new_copies)
     new_matches = tuple(_not_before(m, seen[m.claim_id], seen[m.other_claim_id]) for m in new_matches)
     with open_warehouse(settings.warehouse, wait_seconds=settings.wait_seconds) as con, transaction(con):
-        added = {"copies": add(con, new_copies), "matches": add(con, new_matches)}
+        added = {"copies": new_copies, "matches": add(con, new_matches)}
         # Read again what stands: a person's undoing outlives a machine that finds the same once more.
         copies, matches = live_copies(con, clock.as_of), live_matches(con, clock.as_of)
         now = [context for context, row in zip(contexts, every, strict=True) if row.claim.claim_id in current]
@@ -72,8 +70,8 @@ def match_batch(settings: Settings, clock: Clock) -> Counts:
     return added
 
 
-def _not_before(decision: Decision, *times: datetime) -> Decision:
-    return replace(decision, recorded_at=max(decision.recorded_at, *times))
+def _not_before(match: Match, *times: datetime) -> Match:
+    return replace(match, recorded_at=max(match.recorded_at, *times))
 
 
 def context_of(row: ClaimRow, story_id: str) -> ClaimContext:

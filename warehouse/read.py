@@ -51,6 +51,11 @@ def article_ids(con: Connection) -> set[str]:
     return {row[0] for row in con.execute("select article_id from articles").fetchall()}
 
 
+def fetch_times(con: Connection) -> dict[str, datetime]:
+    """Return when each article was fetched."""
+    return dict(con.execute("select article_id, fetched_at from articles").fetchall())
+
+
 def latest_extraction(con: Connection, article_id: str) -> Extraction | None:
     """Return the latest extraction of an article, None before the first."""
     found = records(con, Extraction, _query("latest_extraction"), article_id=article_id)

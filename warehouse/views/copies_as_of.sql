@@ -5,7 +5,7 @@ with decided as (
         *,
         row_number() over (
             partition by least(article_id, of_article_id), greatest(article_id, of_article_id)
-            order by starts_with(decided_by, 'person:') desc, recorded_at desc, withdrawn_at is not null desc, copy_id
+            order by starts_with(decided_by, 'person:') desc, recorded_at desc, withdrawn_at is not null desc, copy_id desc
         ) as place
     from copies
     where recorded_at <= as_of
