@@ -271,6 +271,7 @@ class Resolution:
     confidence: float | None = None
     note: str | None = None
     recorded_at: datetime
+    question_version: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

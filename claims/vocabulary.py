@@ -122,6 +122,13 @@ class ResolverKind(StrEnum):
     IMPORT = "import"
 
 
+class Observability(StrEnum):
+    """Whether what a claim foretells would certainly have been reported: only then does silence mean that it failed."""
+
+    CERTAIN = "certain"
+    UNCERTAIN = "uncertain"
+
+
 class CorrectedField(StrEnum):
     """What of a reading an analyst can correct; level and source describe the attribution, the others the claim."""
 

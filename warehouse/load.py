@@ -1,14 +1,16 @@
 """Writing records: whole batches in one statement, nothing twice."""
 
 import dataclasses
+import typing
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 import duckdb
+import pandas as pd
 
-from claims import records
+from claims import records, review_records
 from claims.records import Span
 from warehouse.sql import shipped
 
@@ -27,7 +29,14 @@ type_to_table: dict[type, str] = {
     records.Grouping: "groupings",
     records.Evidence: "evidence",
     records.Resolution: "resolutions",
+    review_records.FrozenQuestion: "questions",
+    review_records.Rejection: "rejections",
+    review_records.SecondReading: "second_readings",
+    review_records.ExternalReview: "external_reviews",
     records.Estimate: "estimates",
+    review_records.PhraseScore: "phrase_scores",
+    review_records.CalibrationScore: "calibration_scores",
+    review_records.CalibrationPoint: "calibration_curves",
     records.PhraseProbability: "phrase_probabilities",
     records.SetAside: "set_asides",
 }
@@ -52,6 +61,25 @@ def add(con: duckdb.DuckDBPyConnection, rows: Sequence[Any]) -> int:
     table = type_to_table[type(rows[0])]
     sql = f"insert into {table} by name select unnest($rows, max_depth := 2) on conflict do nothing"
     return _insert(con, sql, rows)
+
+
+def add_frame(con: duckdb.DuckDBPyConnection, record_type: type, frame: pd.DataFrame) -> int:
+    """Insert the rows of a frame that are not there yet and return how many were new.
+
+    Its columns are named after the record's fields; a field of spans may come as two columns, `…_start` and `…_end`.
+    """
+    pairs = [name.removesuffix("_start") for name in frame.columns if name.endswith("_start")]
+    plain = [f'"{name}"' for name in frame.columns if name.removesuffix("_start").removesuffix("_end") not in pairs]
+    kinds = typing.get_type_hints(record_type)
+    spans = [_span(name, many=typing.get_origin(kinds[name]) is tuple) for name in pairs]
+    sql = f"insert into {type_to_table[record_type]} by name select {', '.join([*plain, *spans])} from frame"
+    result = con.execute(f"{sql} on conflict do nothing").fetchone()
+    return int(result[0]) if result else 0
+
+
+def _span(name: str, *, many: bool) -> str:
+    struct = f"{{'start': {name}_start, 'end': {name}_end}}"
+    return f"{f'[{struct}]' if many else struct} as {name}"
 
 
 def add_groupings(con: duckdb.DuckDBPyConnection, groupings: Sequence[records.Grouping]) -> int:
