@@ -1,13 +1,13 @@
 """Where things lie and how they are run: read from the environment (prefix ONRECORD_) and from the command line."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AnyHttpUrl, Field, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AnyHttpUrl, Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from claims.errors import UnreadableInput
 
@@ -20,6 +20,10 @@ class Settings(BaseSettings):
     `home` holds what is not a table: raw snapshots, the run log, Prefect's own files. It is the folder of the
     warehouse where only that is given, and `.onrecord` where nothing is. `processes` read articles side by side, each
     with some 250 MB; `webhook` is told of scheduled runs that fail; `keep_days` of run history are kept.
+
+    On the network: `allow_hosts` ("wiki.intranet, 127.0.0.1:8080") are fetched from although they are private or on
+    another port than the web's; `contact` is told to every server; `host_interval` is the least number of seconds
+    between two requests to one host; `fetchers` ask different hosts at the same time.
     """
 
     model_config = SettingsConfigDict(env_prefix="ONRECORD_", env_ignore_empty=True, frozen=True, extra="ignore")
@@ -34,6 +38,18 @@ class Settings(BaseSettings):
     runner: Literal["processes", "dask"] = "processes"
     webhook: AnyHttpUrl | None = None
     keep_days: int = Field(default=30, ge=1)
+    allow_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
+    contact: str | None = None
+    host_interval: float = Field(default=5.0, ge=0)
+    fetchers: int = Field(default=8, ge=1, le=64)
+
+    @field_validator("allow_hosts", mode="before")
+    @classmethod
+    def _listed(cls, given: object) -> object:
+        names = given.split(",") if isinstance(given, str) else given
+        return (
+            {str(name).strip().lower() for name in names if str(name).strip()} if isinstance(names, Iterable) else given
+        )
 
     @model_validator(mode="before")
     @classmethod
