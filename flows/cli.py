@@ -12,7 +12,16 @@ import typer
 from typer.exceptions import TyperException
 
 from claims.errors import ClaimsError
-from flows import cli_attributions, cli_correct, cli_review, cli_show, cli_sql, cli_status, options
+from flows import (
+    cli_attributions,
+    cli_correct,
+    cli_review,
+    cli_serve,
+    cli_show,
+    cli_sql,
+    cli_status,
+    options,
+)
 from flows.commands import run_stages
 from flows.failures import FetchError
 from flows.render import plain
@@ -103,6 +112,8 @@ app.command()(cli_review.unmerge)
 app.command()(cli_review.uncopy)
 app.command()(cli_sql.sql)
 app.command()(cli_show.show)
+app.command()(cli_serve.serve)
+app.command()(cli_serve.alert)
 app.command()(cli_status.status)
 app.command()(cli_status.doctor)
 app.command()(cli_attributions.attributions)
