@@ -13,6 +13,8 @@ QUIET = {
     "PREFECT_LOGGING_EXTRA_LOGGERS": ",".join(LOGGERS),
 }
 
+_DAY = 86_400
+
 
 def prepare(home: Path) -> None:
     """Set what Prefect reads at import, where nobody has set it, and make its folder (under `home` by default).
@@ -23,6 +25,15 @@ def prepare(home: Path) -> None:
         os.environ.setdefault(name, value)
     folder = Path(os.environ.setdefault("PREFECT_HOME", str(home.absolute() / "prefect")))
     folder.mkdir(parents=True, exist_ok=True)
+
+
+def server_variables(keep_days: int) -> dict[str, str]:
+    """Return what a server reads at its start that keeps its run history `keep_days`, and events a week at most."""
+    return {
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(keep_days * _DAY),
+        "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": f"P{min(keep_days, 7)}D",
+    }
 
 
 def let_speak() -> None:
