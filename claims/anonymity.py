@@ -9,36 +9,10 @@ from claims.extraction.scene import Referent, Scene
 from claims.lexicons.load import form, groups, phrase_pattern
 from claims.names import places
 from claims.organisations import LEADERS, find_organisation
-from claims.phrases import Phrase, classes, singular
+from claims.phrases import Phrase, classes, singular, word_group
 from claims.vocabulary import Anonymity, Plurality
 
-_POSTS = frozenset(
-    {
-        "minister",
-        "deputy minister",
-        "vice minister",
-        "general",
-        "commander",
-        "director",
-        "vice president",
-        "ambassador",
-        "governor",
-        "mayor",
-    }
-    | {
-        "chairman",
-        "secretary",
-        "undersecretary",
-        "colonel",
-        "admiral",
-        "commissioner",
-        "board member",
-        "deputy director",
-        "foreign minister",
-    }
-    | {"chief of staff", "chief", "head", "president", "prime minister", "deputy", "king", "prince"}
-)
-_OFFICIAL = frozenset({"official", "officer", "aide", "insider", "staffer", "adviser", "advisor", "employee"})
+_PRAISE = re.compile(r"(?:able|ible|ly|-placed|-informed|-connected)$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -112,7 +86,7 @@ def _unnamed(phrase: Phrase, referent: Referent, scene: Scene) -> Level:
         senior=phrase_pattern("source_traits.tsv", "senior").search(phrase.modifiers) is not None,
         former=phrase_pattern("source_traits.tsv", "former").search(phrase.modifiers) is not None,
         post=bool(phrase_pattern("source_traits.tsv", "post").search(phrase.after))
-        or (phrase.head in _POSTS and not phrase.plural)
+        or (phrase.head in word_group("post") and (not phrase.plural or _is_counted(phrase)))
         or (phrase.determiner == "the" and "unique_office" in classes(phrase.head) and not phrase.plural),
         related=phrase_pattern("source_traits.tsv", "relational").search(phrase.after) is not None,
         side=_side(phrase),
@@ -133,6 +107,12 @@ def _unnamed(phrase: Phrase, referent: Referent, scene: Scene) -> Level:
     )
 
 
+def _is_counted(phrase: Phrase) -> bool:
+    """Whether a plural is a countable few (`two ministers`, `both board members`)."""
+    words = f"{phrase.quantity} {phrase.determiner} {phrase.modifiers}".casefold().split()
+    return bool(word_group("countable") & set(words))
+
+
 def _serves_named(facts: Facts) -> bool:
     """The doctor, lawyer or the like of one named person: few people fit."""
     phrase = facts.phrase
@@ -145,11 +125,12 @@ def _serves_named(facts: Facts) -> bool:
 def _knows_only(facts: Facts) -> bool:
     """A bare source known by closeness; an organisation counts only where it is the source's own."""
     own = facts.phrase.modifiers or re.match(r"(?:at|in|inside|within|from|on)\s", facts.phrase.after)
-    return facts.generic and facts.related and not (facts.organisation and own)
+    return facts.generic and facts.related and not (facts.organisation and own) and _only_bare(facts.phrase)
 
 
 def _belongs(facts: Facts) -> bool:
-    return bool(facts.organisation) and (bool(facts.kinds & {"role", "unique_office", "leader"}) or facts.generic)
+    works = facts.kinds & {"role", "unique_office", "leader"} or facts.head in word_group("employed")
+    return bool(facts.organisation) and (bool(works) or facts.generic or not facts.kinds)
 
 
 def _sole_office(facts: Facts) -> bool:
@@ -167,9 +148,9 @@ def _one_of_a_crowd(facts: Facts) -> bool:
 
 def _nothing_known(facts: Facts) -> bool:
     if facts.generic:
-        return True
+        return _only_bare(facts.phrase)
     place = re.match(r"(?:in|at|from|of|on)\s", facts.phrase.after)
-    return facts.head in _OFFICIAL and not facts.side and _only_bare(facts.phrase) and not place
+    return facts.head in word_group("official") and not facts.side and _only_bare(facts.phrase) and not place
 
 
 Rule = tuple[Callable[[Facts], bool], Anonymity, Callable[[Facts], str]]
@@ -181,7 +162,7 @@ _RULES: tuple[Rule, ...] = (
     ),
     (_serves_named, Anonymity.SPECIFIC, lambda f: f"the {f.head} of a named person"),
     (
-        lambda f: "relational" in f.kinds and not f.organisation,
+        lambda f: "relational" in f.kinds and not f.organisation and not (f.generic and not _only_bare(f.phrase)),
         Anonymity.RELATIONAL,
         lambda f: f"only a relation is known: '{f.head}'",
     ),
@@ -221,7 +202,9 @@ _RULES: tuple[Rule, ...] = (
 
 
 def _only_bare(phrase: Phrase) -> bool:
-    return all(word in _uninformative() for word in phrase.modifiers.casefold().split())
+    """Whether no modifier tells more than a count, a rank or how good the source is (`credible`, `well-informed`)."""
+    words = phrase.modifiers.casefold().split()
+    return all(word in _uninformative() or _PRAISE.search(word) for word in words)
 
 
 @cache

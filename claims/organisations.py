@@ -4,24 +4,31 @@ import re
 from functools import cache
 
 from claims.extraction.scene import Scene
-from claims.lexicons.load import form, groups
-from claims.names import INSTITUTION, canonical_institution, find_names, places
-from claims.phrases import Phrase, classes, word_group
+from claims.lexicons.load import form, groups, rows
+from claims.names import INSTITUTION, OTHER, canonical_institution, find_names, places
+from claims.phrases import Phrase, classes, noun_classes, word_group
 
 LEADERS = frozenset({"leader", "chief", "head", "boss", "whip", "leadership"})
-_OF_BODY = re.compile(r"^(at|in|of|from|on|with|for|to|inside|within)\s+(?:the\s+)?", re.IGNORECASE)
+_JOINT = re.compile(r"^(at|in|of|from|on|with|for|to|inside|within)\s+(?:the\s+)?", re.IGNORECASE)
 # "Of a NATO country" tells the bloc, not the state.
 _ONE_OF_MANY = re.compile(
-    r"\w+\s+(?:an?|one|another|some|several|two|three|four)\s+[\w.-]+\s+(?:member\s+)?"
+    r"\w+\s+(?:an?|one|another|some|several|two|three|four)\s+(?:[\w.-]+\s+){1,4}?"
     r"(?:country|countries|nation|nations|state|states|member|members|ally|allies|government|governments)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r",|\s+(?:who|which|that|familiar|close|briefed|involved|with|speaking|present)\b")
+_INDEFINITE = re.compile(r"(?:an?|one|another|some|several|many|other|various)\s", re.IGNORECASE)
+_OWN_PLACE = ("at", "inside", "within")
 
 
 @cache
 def _trait(group: str) -> frozenset[str]:
     return frozenset(groups("source_traits.tsv")[group])
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(row[0].split()[0] for row in rows("common_words.txt"))
 
 
 def find_organisation(phrase: Phrase, scene: Scene) -> str | None:
@@ -33,6 +40,7 @@ def find_organisation(phrase: Phrase, scene: Scene) -> str | None:
         or _court_or_state(words, phrase)
         or _party_or_person(words, phrase, scene)
         or _after(phrase, scene)
+        or _of_the_story(words, phrase, scene)
     )
 
 
@@ -63,13 +71,21 @@ def _named_body(text: str) -> str | None:
 def _common_body(words: list[str], phrase: Phrase, scene: Scene) -> str | None:
     """A body by its common noun among the modifiers: `administration`, `Trump campaign`, `city`."""
     low = [word.casefold() for word in words]
-    if not _trait("body_modifier") & set(low) or (low[-1] == "party" and phrase.head not in LEADERS):
+    bodies = (_trait("body_modifier") & set(low)) | (_trait("body_adjective") & set(low[-1:]))
+    if not bodies or (low[-1] == "party" and phrase.head not in LEADERS):
         return None
     printed = " ".join(words)
+    if bodies <= word_group("one_of_many") and printed.islower() and not _is_named(bodies, scene):
+        return None
     if low == ["administration"]:
         named = re.search(r"\b([A-Z]\w+) administration\b", scene.text)
         return f"{named.group(1)} administration" if named else printed
     return printed
+
+
+def _is_named(bodies: frozenset[str] | set[str], scene: Scene) -> bool:
+    """Whether the article names a body of the kind, so that `hospital officials` are those of one hospital."""
+    return any(bodies & set(name.text.casefold().split()) for name in scene.institutions)
 
 
 def _court_or_state(words: list[str], phrase: Phrase) -> str | None:
@@ -91,20 +107,35 @@ def _party_or_person(words: list[str], phrase: Phrase, scene: Scene) -> str | No
     )
     if owner:
         return f"{owner}'s staff" if phrase.head in word_group("owned") else None
-    employer = last[:1].isupper() and last not in places() and not party
-    if employer and phrase.head in word_group("employed"):
-        return " ".join(word for word in words if word[:1].isupper() or word == "&")
-    return None
+    if party or not _is_employer(last, words, phrase):
+        return None
+    return " ".join(word for word in words if word[:1].isupper() or word == "&")
+
+
+def _is_employer(last: str, words: list[str], phrase: Phrase) -> bool:
+    """Whether the capitalised word before a noun for a role names a body (`Eskom managers`, `a PDP leader`)."""
+    if not last[:1].isupper() or last in places() or last in word_group("creed") or last.endswith("-based"):
+        return False
+    if last.isupper() and phrase.printed_head.isupper():
+        return False
+    if phrase.head in word_group("employed"):
+        return True
+    if classes(last.casefold()) or noun_classes().get(" ".join(words).casefold()):
+        return False
+    opens = phrase.text.startswith(last) and last.casefold() in _common()
+    works = classes(phrase.head) & {"role", "leader"} or phrase.head in ("source", "insider")
+    return bool(works) and not opens and phrase.head not in word_group("stateless") | {"mp", "legislator", "senator"}
 
 
 def _after(phrase: Phrase, scene: Scene) -> str | None:
-    joint = _OF_BODY.match(phrase.after)
-    if not joint:
+    joint = _JOINT.match(phrase.after)
+    if not joint or _ONE_OF_MANY.match(phrase.after):
         return None
     preposition = joint.group(1).casefold()
-    rest = _CLAUSE.split(phrase.after[joint.end() :])[0]
-    if _ONE_OF_MANY.match(phrase.after):
+    # A diplomat at the United Nations is a state's, not theirs.
+    if phrase.head in word_group("posted") and preposition not in ("of", "from"):
         return None
+    rest = _CLAUSE.split(phrase.after[joint.end() :])[0]
     named = _named_body(rest)
     if named:
         return named
@@ -112,21 +143,28 @@ def _after(phrase: Phrase, scene: Scene) -> str | None:
         owner = next((person.name for person in scene.people if person.name.split()[-1] in rest.split()), None)
         if owner:
             return f"{owner}'s staff"
-    bodies = _trait("body_modifier") | {
-        "panel",
-        "board",
-        "delegation",
-        "committee",
-        "team",
-        "office",
-        "plant",
-        "school",
-        "jail",
-        "prison",
-        "firm",
-    }
+    if _INDEFINITE.match(rest) and not re.search(r"[A-Z]", rest):
+        return None
+    bodies = _trait("body_modifier") | word_group("workplace")
     if bodies & set(rest.casefold().split()) and (
         preposition not in ("with", "to", "for") or phrase.head in word_group("owned")
     ):
         return rest.strip()
+    unknown = next(iter(find_names(rest)), None)
+    if preposition in _OWN_PLACE and unknown and unknown.kind == OTHER and unknown.span.start == 0:
+        return rest.strip()
+    return None
+
+
+def _of_the_story(words: list[str], phrase: Phrase, scene: Scene) -> str | None:
+    """The body that a story is about, where its people are called by their trade (`defence officials`, `ministers`)."""
+    if phrase.head in word_group("cabinet"):
+        return "government"
+    low = [word.casefold().replace("defense", "defence") for word in words]
+    if phrase.head in ("official", "source") and len(low) == 1 and low[0] in word_group("branch"):
+        for name in scene.institutions:
+            usual = canonical_institution(name.text)
+            parts = set(usual.casefold().replace("defense", "defence").split())
+            if low[0] in parts and parts & word_group("branch_body"):
+                return usual
     return None
