@@ -12,9 +12,10 @@ from claims.credits import canonical_credit, is_agency, is_bare_name, names_role
 from claims.dating import UNDATED, Dating, date_as_given, date_from_text
 from claims.errors import UnreadableText
 from claims.furniture import is_furniture, is_stamped, pieces
+from claims.head import Head, read_head
 from claims.language import ENGLISH, UNDETERMINED, language_of
 from claims.layout import Block, Role, blocks, is_prose, without_site_name
-from claims.markup import Body, Head, day_in_markup, parse, read_body, read_fragment, read_head
+from claims.markup import Body, day_in_markup, parse, read_body, read_fragment
 from claims.records import Article, Span, Spans, key
 from claims.vocabulary import Basis
 
@@ -124,9 +125,9 @@ def _written_by(lines: Sequence[tuple[str, Role]]) -> str | None:
     return None
 
 
-def _from_lines(text: str) -> _Draft:
+def _from_lines(text: str, roles: Sequence[Block]) -> _Draft:
     """Return the article in a raw text: body and captions without what stands around them."""
-    lines = [(text[block.span.start : block.span.end], block.role) for block in blocks(text)]
+    lines = [(text[block.span.start : block.span.end], block.role) for block in roles]
     kept = [(" ".join(line.split()), role is Role.CAPTION) for line, role in lines if role in (Role.BODY, Role.CAPTION)]
     body, captions = _joined(kept)
     return _Draft(
@@ -141,8 +142,9 @@ def _from_lines(text: str) -> _Draft:
 
 def _as_given(text: str) -> _Draft:
     """Return a text that is an article already: nothing is taken from it but what it says about itself."""
-    captions = tuple(block.span for block in blocks(text) if block.role is Role.CAPTION)
-    return replace(_from_lines(text), text=text, captions=captions, title=None)
+    roles = blocks(text)
+    captions = tuple(block.span for block in roles if block.role is Role.CAPTION)
+    return replace(_from_lines(text, roles), text=text, captions=captions, title=None)
 
 
 def _from_markup(page: Page, markup: str) -> _Draft:
@@ -152,7 +154,7 @@ def _from_markup(page: Page, markup: str) -> _Draft:
     tree = parse(markup, what=_what(page))
     head = read_head(tree)
     day = None if head.published else day_in_markup(tree, fetched_at=page.fetched_at)
-    return replace(_from_body(read_body(markup, tree), head, title=page.title), day=day)
+    return replace(_from_body(read_body(tree), head, title=page.title), day=day)
 
 
 def _same(line: str, other: str | None) -> bool:
@@ -166,8 +168,9 @@ def _from_body(body: Body, head: Head, *, title: str | None) -> _Draft:
         lines.pop(0)
     pictured = {caption.casefold() for caption in body.captions}
     text, captions = _joined([(line, line.casefold() in pictured) for line in lines])
-    read = _from_lines(text)
-    spans = (block.span for block in blocks(text) if block.role is Role.CAPTION)
+    roles = blocks(text)
+    read = _from_lines(text, roles)
+    spans = (block.span for block in roles if block.role is Role.CAPTION)
     found = sorted({*captions, *spans})
     dating_text = "\n\n".join([*body.captions, *body.paragraphs])
     return replace(
@@ -190,7 +193,8 @@ def _draft(page: Page) -> _Draft:
     if text is not None and page.title:
         return _as_given(without_controls(text))
     if text is not None:
-        return _from_lines(unwrapped(without_controls(text)))
+        plain = unwrapped(without_controls(text))
+        return _from_lines(plain, blocks(plain))
     if page.html is not None and page.html.strip():
         return _from_markup(page, page.html)
     raise UnreadableText("it is empty: give the article's text", what=_what(page))

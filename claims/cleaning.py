@@ -8,6 +8,7 @@ _ESCAPES = re.compile(
 )
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_ANY = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>|<!--.{0,500}?-->")
 _TITLE_LENGTH = 500
@@ -16,6 +17,8 @@ _WRAPPED = range(45, 101)
 
 def without_controls(text: str) -> str:
     """Return `text` with plain line ends and without control, escape, bidirectional and zero-width characters."""
+    if _ANY.search(text) is None:
+        return text
     text = _LINE_ENDS.sub("\n", _ESCAPES.sub("", text))
     return without_surrogates(_CONTROLS.sub("", text))
 

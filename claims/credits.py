@@ -49,9 +49,9 @@ def _insensitive(section: str) -> tuple[re.Pattern[str], ...]:
 
 
 @cache
-def _photo_patterns() -> tuple[re.Pattern[str], ...]:
+def _photo_pattern() -> re.Pattern[str]:
     entries = lexicon(_LEXICON)
-    return tuple(re.compile(entry) for entry in (*entries["caption opening"], *entries["photo"]))
+    return re.compile("|".join(f"(?:{entry})" for entry in (*entries["caption opening"], *entries["photo"])))
 
 
 @cache
@@ -104,7 +104,7 @@ def is_sign_off(line: str) -> bool:
 def is_photo_credited(line: str) -> bool:
     """Return whether `line` opens or ends like a picture's caption."""
     tidy = line.strip()
-    return len(tidy) <= _LONGEST and any(pattern.search(tidy) for pattern in _photo_patterns())
+    return len(tidy) <= _LONGEST and _photo_pattern().search(tidy) is not None
 
 
 def wire_credit(lines: Sequence[str]) -> str | None:

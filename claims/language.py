@@ -27,8 +27,8 @@ def language_of(text: str) -> str | None:
         tokens = _WORD.findall(line)
         plain = "".join(tokens)
         letters += len(plain)
-        latin += len(_LATIN.findall(plain))
-        hits = sum(token.casefold().replace("’", "'") in _english() for token in tokens)
+        latin += len(plain) if plain.isascii() else len(_LATIN.findall(plain))
+        hits = sum(map(_english().__contains__, _WORD.findall(line.casefold().replace("’", "'"))))
         total += len(tokens)
         function += hits
         if len(tokens) >= 8:

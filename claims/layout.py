@@ -62,7 +62,8 @@ def _folded(line: str) -> str:
 
 def _is_same_picture(line: str, other: str) -> bool:
     """Return whether `other` is `line` again, up to a picture's credit at its end."""
-    if min(_words(line), _words(other)) < _COPY_WORDS:
+    # Two paragraphs that begin differently are not folded to be compared.
+    if line[:1].casefold() != other[:1].casefold() and line[:1].isalnum() and other[:1].isalnum():
         return False
     short, long = sorted((_folded(line), _folded(other)), key=len)
     if short == long:
@@ -79,9 +80,12 @@ def _follows_headline(lines: list[str], roles: list[Role | None], index: int) ->
 
 def _copies(lines: list[str], roles: list[Role | None]) -> None:
     """Mark captions printed twice in a row, and later copies of any longer line."""
+    words = [_words(line) for line in lines]
     for index in range(len(lines) - 1):
         following = index + 1
-        if roles[index] or roles[following] or not _is_same_picture(lines[index], lines[following]):
+        if roles[index] or roles[following] or min(words[index], words[following]) < _COPY_WORDS:
+            continue
+        if not _is_same_picture(lines[index], lines[following]):
             continue
         first_is_fuller = len(lines[index]) >= len(lines[following])
         kept, dropped = (index, following) if first_is_fuller else (following, index)

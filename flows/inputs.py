@@ -11,7 +11,8 @@ import httpx
 
 from claims.articles import Page
 from claims.errors import ClaimsError, UnreadableInput, UnreadableText
-from claims.markup import check_shape, parse, read_head
+from claims.head import Head, read_head
+from claims.markup import check_shape, parse
 from claims.records import SetAside
 from claims.vocabulary import Stage
 from flows.archive import keep
@@ -86,7 +87,8 @@ def _of_listed(entries: Iterator[Page], feed: str, reader: _Reader) -> Iterator[
 def _web_page(text: str, *, url: str | None, raw_ref: str, what: str, reader: _Reader) -> Page:
     """Return the page of an HTML document; one without an address takes the canonical one it names."""
     check_shape(text, what=what)
-    head = read_head(parse(text, what=what))
+    # A page with an address is parsed once, where it is read.
+    head = Head() if url else read_head(parse(text, what=what))
     url = url or head.canonical
     outlet = None if url else head.site_name
     return Page(html=text, url=url, outlet=outlet, fetched_at=reader.now, raw_ref=raw_ref, what=what)

@@ -6,7 +6,8 @@ import pytest
 
 from claims.articles import Page, read_article
 from claims.errors import UnreadableText
-from claims.markup import MAX_CHARACTERS, MAX_TAGS, check_shape, parse, read_head
+from claims.head import read_head
+from claims.markup import MAX_CHARACTERS, MAX_TAGS, check_shape, parse
 from claims.records import Article
 from claims.vocabulary import Basis
 
