@@ -141,6 +141,26 @@ class CorrectedField(StrEnum):
     HORIZON = "horizon"
 
 
+class FetchKind(StrEnum):
+    """What an address was looked at as: a feed, a sitemap, or a page."""
+
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    PAGE = "page"
+
+
+class FetchStatus(StrEnum):
+    """What a look at an address came to: the first three went well."""
+
+    NEW = "new"
+    SAME = "same"
+    NOT_MODIFIED = "not_modified"
+    UNREADABLE = "unreadable"
+    UNREACHABLE = "unreachable"
+    GONE = "gone"
+    REFUSED = "refused"
+
+
 class Stage(StrEnum):
     """The six stages, in order."""
 

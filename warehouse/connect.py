@@ -51,6 +51,9 @@ VIEWS = (
     "calibration",
     "proposal_overturns",
     "reader_corrections",
+    "feed_state",
+    "feed_health",
+    "set_asides_as_of",
     "set_asides_now",
 )
 

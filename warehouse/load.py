@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from claims import records, review_records
+from claims import fetches, records, review_records
 from claims.records import Span
 from warehouse.sql import shipped
 
@@ -39,6 +39,8 @@ type_to_table: dict[type, str] = {
     review_records.CalibrationPoint: "calibration_curves",
     records.PhraseProbability: "phrase_probabilities",
     records.SetAside: "set_asides",
+    fetches.Fetch: "fetches",
+    fetches.Mending: "mendings",
 }
 
 

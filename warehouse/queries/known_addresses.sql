@@ -1,0 +1,10 @@
+-- One row per address or identifier that need not be fetched again: half of its MD5, as a number.
+select distinct md5_number_lower(known) as known
+from (
+    select url as known from articles where url is not null
+    union all
+    select doc_id from articles where url is null and doc_id is not null
+    union all
+    select address from fetches where kind = 'page' and status <> 'unreachable'
+)
+order by known
