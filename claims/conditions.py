@@ -28,7 +28,9 @@ def find_disclosures(text: str) -> tuple[Disclosure, ...]:
     if not form("phrase_forms.tsv", "disclosure_opener").search(text):
         return ()
     found: list[Disclosure] = []
-    for match in phrase_pattern("conditions.tsv", "phrase").finditer(text):
+    listed = phrase_pattern("conditions.tsv", "phrase").finditer(text)
+    shaped = form("phrase_forms.tsv", "condition").finditer(text)
+    for match in sorted((*listed, *shaped), key=lambda match: (match.start(), -match.end())):
         if found and match.start() < found[-1].span.end:
             continue
         if phrase_pattern("conditions.tsv", "trap_subject").search(text[max(0, match.start() - 12) : match.end()]):

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from claims.anonymity import Level
 from claims.conditions import Disclosure
-from claims.extraction.descriptions import refer_to
 from claims.extraction.relations import Relation
 from claims.extraction.scene import Referent, Scene
 from claims.lexicons.load import form
+from claims.phrases import Phrase, classes, take_apart, word_group
 from claims.records import Span
 from claims.vocabulary import Anonymity, Plurality
 
@@ -62,6 +62,10 @@ def find_conditions(
             keys |= {speaker.key for speaker in unnamed if _may_be_covered(speaker.level)}
         for speaker in keys:
             found[speaker] = found.get(speaker) or disclosure.reason
+    for one in unnamed:
+        whole = (one.referent.kind, (one.referent.group or "").casefold())
+        if whole in found:
+            found.setdefault(one.key, found[whole])
     return found
 
 
@@ -107,11 +111,21 @@ def _subject_of(scene: Scene, span: Span, unnamed: Sequence[Speaker]) -> set[Spe
     match = form("phrase_forms.tsv", "subject").match(scene.text[span.start : span.end])
     if not match:
         return set()
-    subject = refer_to(scene, Span(span.start + match.start(1), span.start + match.end(1)))
-    if subject.kind != "described" or subject.phrase is None:
+    phrase = take_apart(match.group(1))
+    if not classes(phrase.head):
         return set()
-    keys = {speaker_key(subject)}
-    if subject.phrase.plural:
-        head = subject.phrase.head
-        keys |= {one.key for one in unnamed if one.referent.phrase and one.referent.phrase.head == head}
-    return keys
+    own = {word.casefold() for word in phrase.modifiers.split()} - word_group("uninformative")
+    fitting = [one for one in unnamed if one.referent.phrase and _fits(phrase, own, one.referent.phrase)]
+    before = [one for one in fitting if one.span and one.span.start < span.start]
+    if phrase.plural:
+        return {one.key for one in before or fitting}
+    alone = [one for one in before or fitting if one.level.plurality == Plurality.ONE]
+    return {alone[-1 if before else 0].key} if alone else set()
+
+
+def _fits(phrase: Phrase, own: set[str], other: Phrase) -> bool:
+    """Whether a speaker's noun phrase may be what a later one takes up (`the official`)."""
+    same = phrase.head == other.head or (
+        phrase.head in word_group("anybody") and other.head in word_group("personlike")
+    )
+    return same and own <= {word.casefold() for word in f"{other.modifiers} {other.after}".split()}

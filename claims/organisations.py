@@ -136,24 +136,22 @@ def _after(phrase: Phrase, scene: Scene) -> str | None:
     if phrase.head in word_group("posted") and preposition not in ("of", "from"):
         return None
     rest = _CLAUSE.split(phrase.after[joint.end() :])[0]
-    named = _named_body(rest)
+    named = _named_body(rest) or _owner(phrase, rest, scene, preposition)
     if named:
         return named
-    if phrase.head in word_group("owned") | {"official"} and preposition in ("to", "of", "in"):
-        owner = next((person.name for person in scene.people if person.name.split()[-1] in rest.split()), None)
-        if owner:
-            return f"{owner}'s staff"
-    if _INDEFINITE.match(rest) and not re.search(r"[A-Z]", rest):
-        return None
-    bodies = _trait("body_modifier") | word_group("workplace")
-    if bodies & set(rest.casefold().split()) and (
-        preposition not in ("with", "to", "for") or phrase.head in word_group("owned")
-    ):
-        return rest.strip()
+    bodies = (_trait("body_modifier") | word_group("workplace")) & set(rest.casefold().split())
+    theirs = preposition not in ("with", "to", "for") or phrase.head in word_group("owned")
+    one_of_many = _INDEFINITE.match(rest) and not re.search(r"[A-Z]", rest)
     unknown = next(iter(find_names(rest)), None)
-    if preposition in _OWN_PLACE and unknown and unknown.kind == OTHER and unknown.span.start == 0:
-        return rest.strip()
-    return None
+    at_it = preposition in _OWN_PLACE and unknown and unknown.kind == OTHER and unknown.span.start == 0
+    return rest.strip() if at_it or (bodies and theirs and not one_of_many) else None
+
+
+def _owner(phrase: Phrase, rest: str, scene: Scene, preposition: str) -> str | None:
+    if phrase.head not in word_group("owned") | {"official"} or preposition not in ("to", "of", "in"):
+        return None
+    owner = next((person.name for person in scene.people if person.name.split()[-1] in rest.split()), None)
+    return f"{owner}'s staff" if owner else None
 
 
 def _of_the_story(words: list[str], phrase: Phrase, scene: Scene) -> str | None:

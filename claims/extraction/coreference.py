@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claims.extraction.descriptions import describe
+from claims.extraction.members import member_of
 from claims.extraction.pronouns import FIRST, HE, holder_of, of_another, relative, resolve_pronoun_source, speaker_of
 from claims.extraction.relations import Relation
 from claims.extraction.scene import Past, Referent, Scene, as_person, is_inside, mentions_before, sentence_of
 from claims.lexicons.load import form
-from claims.phrases import word_group
+from claims.phrases import classes, take_apart, word_group
 from claims.records import Span
 
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Sen|Gov|Gen|Rep|Dr)\.? ([A-Z][\w-]+)")
@@ -93,18 +94,29 @@ def _resolve(scene: Scene, relation: Relation, past: Past) -> Referent:
         pronoun = resolve_pronoun_source(scene, span, words[0].split("'")[0], past)
         if pronoun:
             return pronoun
-    if words and words[0] in FIRST:
+    if words and words[0] in FIRST and not _our_sources(printed):
         return Referent(kind="author", span=span, several=" and " in printed)
-    if len(words) == 1 and words[0] in _VAGUE_GROUP:
-        group = _group_before(scene, span, past)
-        if group:
-            return group
-    if words[-2:] in _OF_WHOM:
-        before = relative(scene, Span(span.start, span.start), past)
-        return replace(before, span=span, several=words[0] != "one")
     if words[:1] == ["those"] and (len(words) == 1 or words[1] == "who"):
         printed = "people" + printed[len("those") :]
-    return describe(scene, span, printed, past)
+    return _out_of_many(scene, span, printed, past) or describe(scene, span, printed, past)
+
+
+def _out_of_many(scene: Scene, span: Span, printed: str, past: Past) -> Referent | None:
+    """`some`, `another official`, `two of them`: those who are set apart from a group, or from a speaker before."""
+    words = printed.casefold().split()
+    if words[-2:] in _OF_WHOM:
+        group = _group_before(scene, span, past) if words[-1] == "them" else None
+        before = group or relative(scene, Span(span.start, span.start), past)
+        member = member_of(scene, span, printed, past) if words[-1] == "them" else None
+        return member or replace(before, span=span, several=words[0] != "one")
+    if len(words) == 1 and words[0] in _VAGUE_GROUP:
+        return _group_before(scene, span, past)
+    return member_of(scene, span, printed, past)
+
+
+def _our_sources(printed: str) -> bool:
+    """Whether a writer calls others theirs (`our sources`), rather than speaking for themselves."""
+    return bool(re.match(r"(?:our|my)\b", printed, re.IGNORECASE)) and "bare" in classes(take_apart(printed).head)
 
 
 def _group_before(scene: Scene, span: Span, past: Past) -> Referent | None:
@@ -116,6 +128,14 @@ def _group_before(scene: Scene, span: Span, past: Past) -> Referent | None:
     return None
 
 
+def _goes_on(scene: Scene, start: int, cue: str) -> bool:
+    """Whether a cue has the subject of the verb before: a participle, or a verb joined to it (`… but insisted`)."""
+    if re.match(r"(?!according)[a-z]+ing\b", cue):
+        return True
+    joined = form("phrase_forms.tsv", "joined").search(scene.text[max(0, start - 30) : start])
+    return joined is not None and re.match(r"[a-z]+(?:ed|id|old)\b", cue) is not None
+
+
 def _elliptic(scene: Scene, relation: Relation, past: Past) -> Referent:
     """Whoever is plain though left out: the speaker that a participle or a headline goes on from; else nobody."""
     if not relation.cue:
@@ -123,7 +143,7 @@ def _elliptic(scene: Scene, relation: Relation, past: Past) -> Referent:
     start = relation.cue[0].start
     cue = scene.text[start : relation.cue[-1].end]
     here = sentence_of(scene, start)
-    if past and sentence_of(scene, past[-1][0]) == here and re.match(r"(?!according)[a-z]+ing\b", cue):
+    if past and sentence_of(scene, past[-1][0]) == here and _goes_on(scene, start, cue):
         return replace(past[-1][1], span=None)
     if start in scene.sentence_starts and _HEADLINE_VERB.match(cue):
         person = next((referent for _, referent in reversed(past) if referent.kind == "person"), None)

@@ -7,6 +7,7 @@ from functools import cache
 
 from claims.extraction.bodies import as_described, earlier_body, named_body, nearest_poll
 from claims.extraction.describing import describes
+from claims.extraction.members import apposed, one_of
 from claims.extraction.salience import best_person
 from claims.extraction.scene import (
     DEFINITE,
@@ -23,7 +24,6 @@ from claims.names import places
 from claims.phrases import Phrase, classes, plain_description, take_apart, word_group
 from claims.records import Span
 
-_ANY_HEAD = frozenset({"source", "person", "man", "woman", "individual", "insider"})
 _POLLED = ("percent", "per cent", "pct", "respondent")
 _NOBODY = re.compile(r"^(?:no one|nobody|none|neither|no)\b", re.IGNORECASE)
 _WITH_OTHERS = re.compile(r"\s*,?\s*(?:and|,)\s+(?:others\b|(?:his|her|their)\s+\w+)")
@@ -35,6 +35,12 @@ def describe(scene: Scene, span: Span, printed: str, past: Past) -> Referent:
     phrase = take_apart(printed)
     if _NOBODY.match(phrase.text):
         return Referent(kind="none", span=span)
+    aside = apposed(scene, span, phrase)
+    if isinstance(aside, Referent):
+        return aside
+    if aside is not None:
+        group = _introduced_before(scene, span, phrase, past) if phrase.quantity else None
+        return replace(as_described(span, aside, scene), group=group.text if group else None)
     return (
         _named(scene, span, phrase)
         or _with_staff(scene, span, printed, past)
@@ -126,7 +132,7 @@ def _definite(scene: Scene, span: Span, phrase: Phrase, past: Past) -> Referent 
             return who
         earlier = _introduced_before(scene, span, phrase, past)
         if earlier:
-            return earlier
+            return one_of(earlier, phrase)
     both = _both_before(scene, span, phrase)
     if both:
         return both
@@ -215,7 +221,7 @@ def _introduced_before(scene: Scene, span: Span, phrase: Phrase, past: Past) -> 
 
 def _same_speaker(phrase: Phrase, own: set[str], earlier: Phrase, *, loosely: bool) -> bool:
     if phrase.head != earlier.head and not (
-        loosely and phrase.head in _ANY_HEAD and earlier.head in word_group("personlike")
+        loosely and phrase.head in word_group("anybody") and earlier.head in word_group("personlike")
     ):
         return False
     return own <= {word.casefold() for word in f"{earlier.modifiers} {earlier.after}".split()}

@@ -33,6 +33,8 @@ _TAKEN_UP = re.compile(
     r"it (?:would|will|had|has|plans|expects|planned|expected|aims|aimed|intends|intended))\b",
     re.IGNORECASE,
 )
+# "Astronomers said": where no full name ends in it, such a word is no surname.
+_DOERS = re.compile(r"[a-z]{3}(?:[eo]r|ist|ian|ant|ent|ee)s$")
 _NEXT_PRONOUN = re.compile(r"\b(she|he|her|his)\b", re.IGNORECASE)
 
 
@@ -161,6 +163,7 @@ def _may_be_person(text: str, name: Name) -> bool:
     """Whether a lone word that is a source may be a surname: no noun, no abbreviation, and not taken up by `its`."""
     if (
         classes(singular(name.text))
+        or _DOERS.search(name.text)
         or name.text in name_words("before_name")
         or re.fullmatch(r"(?:[A-Z]\.)+", name.text)
     ):
@@ -225,7 +228,7 @@ def _parts_of_headlines(names: tuple[Name, ...], full: dict[str, list[Name]]) ->
 
 def _is_person(text: str, name: Name, lasts: set[str], sources: dict[int, int]) -> bool:
     words = name.text.split()
-    if words[-1] in things() or words[0] in things():
+    if words[-1] in things() or words[0] in things() or (words[0].isupper() and words[-1] in name_words("suffix")):
         return False
     if any(word.isupper() and len(word) > 3 for word in words) and not all(word.isupper() for word in words):
         return False

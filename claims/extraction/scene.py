@@ -24,7 +24,10 @@ _QUOTED = re.compile(r"“[^”\n]*”|''[^\n]*?''|\"[^\"\n]*\"|«[^»\n]*»")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Referent:
-    """Whom or what a source stands for; `kind` is person, institution, document, described, author, reader or none."""
+    """Whom or what a source stands for; `kind` is person, institution, document, described, author, reader or none.
+
+    `group` is what those are called out of whom an unnamed speaker is one.
+    """
 
     kind: str
     text: str | None = None
@@ -34,6 +37,7 @@ class Referent:
     person: Person | None = None
     several: bool = False
     collective: bool = False
+    group: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
