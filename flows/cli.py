@@ -15,6 +15,7 @@ from claims.errors import ClaimsError
 from flows import (
     cli_attributions,
     cli_correct,
+    cli_events,
     cli_review,
     cli_serve,
     cli_show,
@@ -117,6 +118,7 @@ app.command()(cli_serve.alert)
 app.command()(cli_status.status)
 app.command()(cli_status.doctor)
 app.command()(cli_attributions.attributions)
+app.command()(cli_events.events)
 
 
 def main(argv: list[str] | None = None) -> int:
