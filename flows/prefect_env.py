@@ -2,6 +2,7 @@
 
 import logging
 import os
+import sys
 from pathlib import Path
 
 LOGGERS = ("claims", "warehouse", "flows")
@@ -34,6 +35,17 @@ def server_variables(keep_days: int) -> dict[str, str]:
         "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(keep_days * _DAY),
         "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": f"P{min(keep_days, 7)}D",
     }
+
+
+def let_python_clear() -> None:
+    """Tie each of our modules to itself, so that Python clears it when it ends; to be called at exit.
+
+    Prefect's threads keep a flow, and by its globals the content of our modules, but not the modules. Python clears
+    only modules, and DuckDB's binding would print pages on what is left.
+    """
+    for name, module in tuple(sys.modules.items()):
+        if name.partition(".")[0] in LOGGERS:
+            vars(module)["__itself__"] = module
 
 
 def let_speak() -> None:

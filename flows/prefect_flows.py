@@ -3,6 +3,7 @@
 Call `flows.prefect_env.prepare` before you import this: Prefect reads its environment when it is imported.
 """
 
+import atexit
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -18,13 +19,15 @@ from flows.extract import extract_articles, extract_batch
 from flows.failures import Unreachable
 from flows.ingest import ingest_batch, ingest_inputs
 from flows.match import match_all, match_batch
-from flows.prefect_env import let_speak
+from flows.prefect_env import let_python_clear, let_speak
 from flows.publish import publish_all, publish_batch
 from flows.resolve import resolve_batch, resolve_claims
 from flows.run_log import Counts, trim
 from flows.score import score_all, score_batch
 from flows.settings import Settings, clock_at, load_settings
 from warehouse.errors import WarehouseBusy
+
+atexit.register(let_python_clear)
 
 RETRIES = 5
 RETRY_SECONDS = 10.0

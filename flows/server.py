@@ -76,7 +76,7 @@ def started(name: str, command: tuple[str, ...], environment: Mapping[str, str])
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         start_new_session=True,
-        preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509  # no threads here
+        preexec_fn=_prepare_child if sys.platform != "win32" else None,  # noqa: PLW1509  # no threads here
     )
     try:
         yield Child(name=name, process=process)
@@ -85,8 +85,9 @@ def started(name: str, command: tuple[str, ...], environment: Mapping[str, str])
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    # First the one that knows how to end what it runs, then whatever is left of its group.
-    process.terminate()
+    # First the one that knows how to end what it runs, then whatever is left of its group. INT, since on TERM Prefect's
+    # runner leaves without ending its runs.
+    process.send_signal(signal.SIGINT)
     try:
         with suppress(subprocess.TimeoutExpired):
             process.wait(_GRACE_SECONDS)
@@ -98,9 +99,12 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _die_with_parent() -> None:
+def _prepare_child() -> None:
+    # A shell starts what runs in the background deaf to INT, and so would we start them.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     # Where we are killed, nobody else would end them, and the next start would find its port taken.
-    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGTERM)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGINT)
 
 
 def _check(children: tuple[Child, ...]) -> None:
