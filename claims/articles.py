@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from urllib.parse import urlsplit
 
+from claims.addresses import host_of
 from claims.cleaning import one_line, unwrapped, without_controls, without_surrogates
 from claims.credits import byline as byline_in
-from claims.credits import canonical_credit, is_agency, is_bare_name, names_role, wire_credit
+from claims.credits import canonical_credit, is_agency, is_bare_name, names_role, wire_credit_from
 from claims.dating import UNDATED, Dating, date_as_given, date_from_text
 from claims.errors import UnreadableText
 from claims.furniture import is_furniture, is_stamped, pieces
@@ -16,10 +16,13 @@ from claims.head import Head, read_head
 from claims.language import ENGLISH, UNDETERMINED, language_of
 from claims.layout import Block, Role, blocks, is_prose, without_site_name
 from claims.markup import Body, day_in_markup, parse, read_body, read_fragment
+from claims.outlets import outlet_name
+from claims.page_facts import page_facts
+from claims.page_records import PageFacts
 from claims.records import Article, Span, Spans, key
-from claims.vocabulary import Basis
+from claims.vocabulary import Basis, Form
 
-__all__ = ["Block", "Page", "Role", "blocks", "outlet_slug", "read_article"]
+__all__ = ["Block", "Page", "Role", "blocks", "host_of", "outlet_slug", "read_article", "read_page"]
 
 MAX_TEXT = 1_000_000
 _FIRST_PAGES = 1990
@@ -61,10 +64,12 @@ class _Draft:
     captions: Spans = ()
     title: str | None = None
     byline: str | None = None
-    credit: str | None = None
+    credit: tuple[str, str] | None = None
     dating_text: str = ""
     head: Head = field(default_factory=Head)
     day: str | None = None
+    form: Form = Form.TEXT
+    lines: tuple[str, ...] = ()
 
 
 def outlet_slug(page: Page) -> str:
@@ -74,15 +79,6 @@ def outlet_slug(page: Page) -> str:
 
 def _slug(name: str | None) -> str:
     return _NOT_SLUG.sub("-", (name or "").casefold()).strip("-.")
-
-
-def host_of(url: str | None) -> str | None:
-    """Return the host of `url` without "www." and the like, or None if it has none."""
-    try:
-        host = urlsplit(url or "").hostname
-    except ValueError:
-        return None
-    return re.sub(r"^(?:www\d?|m|amp|mobile)\.(?=.*\.)", "", host) if host else None
 
 
 def _what(page: Page) -> str:
@@ -135,8 +131,9 @@ def _from_lines(text: str, roles: Sequence[Block]) -> _Draft:
         captions=captions,
         title=next((without_site_name(line) for line, role in lines if role is Role.HEADLINE), None),
         byline=_written_by(lines),
-        credit=wire_credit([line for line, role in lines if role is not Role.CAPTION]),
+        credit=wire_credit_from([line for line, role in lines if role is not Role.CAPTION]),
         dating_text=text,
+        lines=tuple(line for line, role in lines if role is not Role.CAPTION),
     )
 
 
@@ -150,11 +147,12 @@ def _as_given(text: str) -> _Draft:
 def _from_markup(page: Page, markup: str) -> _Draft:
     markup = without_controls(markup)
     if _DOCUMENT.search(markup[:5_000]) is None:
-        return _from_body(read_fragment(markup, what=_what(page)), Head(), title=page.title)
+        draft = _from_body(read_fragment(markup, what=_what(page)), Head(), title=page.title)
+        return replace(draft, form=Form.ENTRY if page.published_basis is Basis.FEED else Form.TEXT)
     tree = parse(markup, what=_what(page))
     head = read_head(tree)
     day = None if head.published else day_in_markup(tree, fetched_at=page.fetched_at)
-    return replace(_from_body(read_body(tree), head, title=page.title), day=day)
+    return replace(_from_body(read_body(tree), head, title=page.title), day=day, form=Form.PAGE)
 
 
 def _same(line: str, other: str | None) -> bool:
@@ -181,6 +179,7 @@ def _from_body(body: Body, head: Head, *, title: str | None) -> _Draft:
         byline=head.byline or read.byline,
         head=head,
         dating_text=dating_text,
+        lines=(*body.paragraphs, *body.notes, *head.corrections),
     )
 
 
@@ -221,15 +220,25 @@ def _dating(page: Page, draft: _Draft) -> Dating:
     return replace(found, evidence="; ".join([*refused, found.evidence])) if refused else found
 
 
-def _language(draft: _Draft) -> str | None:
-    """Return "en" where the text is, what the page declares or "und" where it clearly is not, else as declared."""
+def _language(draft: _Draft) -> tuple[str | None, str | None]:
+    """Return "en" where the text is, what the page declares or "und" where it clearly is not, else as declared.
+
+    With it comes what that rests on.
+    """
     found = language_of(draft.text)
     declared = draft.head.language
-    return found if found == ENGLISH or (found == UNDETERMINED and declared in (None, ENGLISH)) else declared
+    if found == ENGLISH or (found == UNDETERMINED and declared in (None, ENGLISH)):
+        return found, "text"
+    return declared, draft.head.language_from
 
 
 def read_article(page: Page, *, recorded_at: datetime) -> Article:
-    """Return the article on `page`: given values first, then the page's own, then what its lines show.
+    """Return the article on `page`; raises UnreadableText where there is none."""
+    return read_page(page, recorded_at=recorded_at)[0]
+
+
+def read_page(page: Page, *, recorded_at: datetime) -> tuple[Article, PageFacts]:
+    """Return the article on `page`, and what the page says about it: given values first, then the page's own.
 
     A raw text loses its furniture, its headline (which becomes the title) and second copies of captions; a text that
     comes with a title or with spans stays as it is. Raises UnreadableText where there is no article.
@@ -242,16 +251,17 @@ def read_article(page: Page, *, recorded_at: datetime) -> Article:
     dating = _dating(page, draft)
     url = page.url or draft.head.canonical
     outlet_id = outlet_slug(replace(page, url=url, outlet=page.outlet or (None if url else draft.head.site_name)))
-    credit = one_line(page.credit)
-    return Article(
+    credit = _credit(page, draft, outlet_id)
+    language, language_from = _language(draft)
+    article = Article(
         article_id=key("article", outlet_id, url or page.doc_id or "", draft.text),
         outlet_id=outlet_id,
         url=url,
         doc_id=page.doc_id,
         title=one_line(page.title) or one_line(draft.title),
         byline=_signature(page.byline) or _signature(draft.byline),
-        credit=canonical_credit(credit) if credit else draft.credit,
-        language=_language(draft),
+        credit=credit[0] if credit else None,
+        language=language,
         text=draft.text,
         captions=draft.captions,
         published_earliest=dating.earliest,
@@ -262,3 +272,29 @@ def read_article(page: Page, *, recorded_at: datetime) -> Article:
         fetched_at=page.fetched_at,
         recorded_at=recorded_at,
     )
+    given = "given with the feed" if page.published_basis is Basis.FEED else "given"
+    origins = {
+        "title": given
+        if one_line(page.title)
+        else draft.head.title_from or ("line of the text" if article.title else None),
+        "byline": given
+        if _signature(page.byline)
+        else draft.head.byline_from or ("line of the text" if article.byline else None),
+        "credit": credit[1] if credit else None,
+        "language": language_from,
+    }
+    return article, page_facts(article, draft.head, form=draft.form, origins=origins, lines=draft.lines)
+
+
+def _credit(page: Page, draft: _Draft, outlet_id: str) -> tuple[str, str] | None:
+    """Return the agency whose copy it is, and how that is known: given, by the text, by who is named as its author."""
+    if credit := one_line(page.credit):
+        return canonical_credit(credit), "given with the feed" if page.published_basis is Basis.FEED else "given"
+    if draft.credit:
+        return draft.credit
+    head = draft.head
+    for name, place in ((head.byline, head.byline_from), (head.agency, head.agency_from)):
+        # An agency's own site names itself.
+        if name and is_agency(name) and outlet_name(canonical_credit(name)) != outlet_name(outlet_id):
+            return canonical_credit(name), place or ""
+    return None

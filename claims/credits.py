@@ -108,7 +108,13 @@ def is_photo_credited(line: str) -> bool:
 
 
 def wire_credit(lines: Sequence[str]) -> str | None:
-    """Return the agency whose copy the text made of `lines` is, or None; pictures' captions must be left out.
+    """Return the agency whose copy the text made of `lines` is, or None; pictures' captions must be left out."""
+    found = wire_credit_from(lines)
+    return found[0] if found else None
+
+
+def wire_credit_from(lines: Sequence[str]) -> tuple[str, str] | None:
+    """Return the agency whose copy the text made of `lines` is, and what shows it; captions must be left out.
 
     Datelines and credit lines count at the top, sign-offs and "reports Reuters" at either end. What the text merely
     reports that an agency reported, in its middle, says nothing about whose copy it is.
@@ -117,16 +123,16 @@ def wire_credit(lines: Sequence[str]) -> str | None:
     bottom = [line.strip() for line in lines[-6:]]
     for line in top:
         if credit := _dateline(line):
-            return credit
+            return credit, "dateline"
     short = [line for line in [*top, *bottom] if len(line) <= 120 and not is_photo_credited(line)]
     for part in (part for line in short for part in (line, *_BAR.split(line))):
         if credit := _found("line", part):
-            return credit
+            return credit, "credit line"
     for line in [*bottom[::-1], *top]:
         if credit := _found("closing", line[-_LONGEST:]) or _found("any closing", line[-_LONGEST:]):
-            return credit
+            return credit, "closing line"
     signed = any(pattern.search(line[-_LONGEST:]) for line in bottom for pattern in _insensitive("reuters sign-off"))
-    return "Reuters" if signed else None
+    return ("Reuters", "sign-off") if signed else None
 
 
 def byline(line: str) -> str | None:

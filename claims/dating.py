@@ -9,7 +9,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 
 from claims.bounds import Bound, Evidence, bounds_in, label_bounds
@@ -19,6 +19,8 @@ from claims.vocabulary import Basis
 _DAY_ONLY = re.compile(r"\d{4}-?\d\d-?\d\d")
 _MONTH_ONLY = re.compile(r"(\d{4})(?:-(\d\d))?")
 _EARLIEST_YEAR = 1990
+# Clocks are wrong, and sites write their local time as if it were UTC: by a day at most.
+CLOCK_SKEW = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,19 +76,30 @@ def _moment(tidy: str) -> datetime | None:
 def date_as_given(value: str, *, fetched_at: datetime, basis: Basis, evidence: str) -> Dating | None:
     """Return the interval that a given date names: a moment, a day, a month or a year.
 
-    ISO 8601 first, then as in an e-mail's head, then as news writes it. None if it is no date, or begins after
-    `fetched_at`: nothing is published after it was fetched.
+    ISO 8601 first, then as in an e-mail's head, then as news writes it. None if it is no date, or begins more than a
+    day after `fetched_at`: nothing is published after it was fetched. What begins within that day comes from a wrong
+    clock or zone: then it was published in the day before it, and not after the fetch.
     """
     tidy = " ".join(value.split())
     shown = f"{evidence}: {tidy}"
     if days := _days(tidy):
-        if days[0] > fetched_at.astimezone(UTC).date():
+        today = fetched_at.astimezone(UTC).date()
+        if days[0] > today + CLOCK_SKEW:
             return None
-        return _interval(*days, fetched_at=fetched_at, basis=basis, evidence=shown)
+        return _interval(min(days[0], today), days[1], fetched_at=fetched_at, basis=basis, evidence=shown)
     moment = _moment(tidy)
-    if moment is None or moment > fetched_at:
+    if moment is None or moment > fetched_at + CLOCK_SKEW:
         return None
+    if moment > fetched_at:
+        shown = f"{shown} (ahead of our clock)"
+        return Dating(earliest=moment - CLOCK_SKEW, latest=fetched_at, basis=basis, evidence=shown)
     return Dating(earliest=moment, latest=moment, basis=basis, evidence=shown)
+
+
+def moment_as_given(value: str, *, fetched_at: datetime) -> datetime | None:
+    """Return the moment (of a day: its end) that a given date names, at most `fetched_at`; None as for a Dating."""
+    dating = date_as_given(value, fetched_at=fetched_at, basis=Basis.PAGE, evidence="")
+    return dating.latest if dating and dating.earliest and dating.earliest.year >= _EARLIEST_YEAR else None
 
 
 def _narrowed(bound: Bound, by: Bound) -> Bound | None:

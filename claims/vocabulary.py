@@ -161,6 +161,22 @@ class FetchStatus(StrEnum):
     REFUSED = "refused"
 
 
+class Form(StrEnum):
+    """What an article was read from: a whole web page, a text or document, or an entry of a feed."""
+
+    PAGE = "page"
+    TEXT = "text"
+    ENTRY = "entry"
+
+
+class Change(StrEnum):
+    """How one text took the place of another at the same address."""
+
+    EDITED = "edited"
+    REPLACED = "replaced"
+    FULLER = "fuller"
+
+
 class Stage(StrEnum):
     """The six stages, in order."""
 

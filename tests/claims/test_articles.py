@@ -174,7 +174,7 @@ def test_day_of_the_fetch_ends_with_the_fetch() -> None:
     assert dated(published="2024-05-01").published_latest == FETCHED
 
 
-@pytest.mark.parametrize("published", ["2024-05-02", "2024-05-01T12:00:01Z", "soon", "", "9999-12-31T23:59:59-14:00"])
+@pytest.mark.parametrize("published", ["2024-05-03", "2024-05-02T12:00:01Z", "soon", "", "9999-12-31T23:59:59-14:00"])
 def test_impossible_given_dates_are_refused_not_replaced_by_today(published: str) -> None:
     article = dated(published=published)
     assert (article.published_earliest, article.published_latest) == (None, None)
@@ -182,7 +182,16 @@ def test_impossible_given_dates_are_refused_not_replaced_by_today(published: str
 
 
 def test_refused_date_is_told_in_the_evidence() -> None:
-    assert "2024-05-02" in (dated(published="2024-05-02").published_evidence or "")
+    assert "2024-05-03" in (dated(published="2024-05-03").published_evidence or "")
+
+
+@pytest.mark.parametrize("published", ["2024-05-02", "2024-05-01T12:00:01Z", "2024-05-02T11:00:00+00:00"])
+def test_a_clock_that_is_ahead_by_less_than_a_day_dates_an_article_before_its_fetch(published: str) -> None:
+    article = dated(published=published)
+    assert article.published_basis is Basis.USER
+    assert article.published_earliest is not None
+    assert FETCHED - timedelta(days=1) <= article.published_earliest <= FETCHED
+    assert article.published_latest == FETCHED
 
 
 # Laws

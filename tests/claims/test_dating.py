@@ -190,7 +190,8 @@ def test_fetch_in_another_zone_is_the_same_moment() -> None:
         ("2019-13", None),
         ("0000", None),
         ("8 February 2019 or so", None),
-        ("2026-03-02", None),
+        ("2026-03-02", (day(2026, 3, 1), day(2026, 3, 1))),  # a clock that is ahead
+        ("2026-03-03", None),
         ("2027", None),
         ("now", None),
         ("", None),
