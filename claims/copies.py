@@ -1,30 +1,19 @@
 """Which article copies which: verbatim, edited or rewritten, by shared sentences, shingles and quotations."""
 
-import re
+import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from claims.decisions import is_person, standing
-from claims.fingerprints import Fingerprint, Likeness, fingerprint, likeness, pairs_sharing
+from claims.fingerprints import Fingerprint, fingerprint, pairs_sharing
 from claims.matching.context import ClaimContext
 from claims.matching.features import compare, read_claim
 from claims.matching.terms import content_terms
-from claims.outlets import outlet_name
 from claims.records import Article, Copy, key
-from claims.vocabulary import CopyRelation
+from claims.reprints import judge, seniority
 
-COPIER = "copies-1"
-WINDOW = timedelta(days=10)
-VERBATIM, EDITED, REWRITTEN = 0.95, 0.30, 0.12
-# Far apart in time, a shared background is likelier than a reprint.
-LATE, LATE_CONTAINMENT = timedelta(days=4), 0.6
-MIN_WORDS = 15
-MIN_FIGURES, FIGURES_SHARED = 4, 0.5
-FULLER = 1.15
-SOON = timedelta(hours=30)
-SHARED_FIGURES = 4
 ALIGNED = 0.5
 
 
@@ -44,23 +33,64 @@ def find_copies(
 ) -> tuple[Copy, ...]:
     """Return for each article that reprints another one row that points to its fuller, earlier or credited original.
 
-    Articles are compared with each other and with `known`, never known ones among themselves; candidates come from an
-    inverted index (containment of shingles, not Jaccard: cuts and embeddings keep it high). Quoted words are no sign of
-    copying by themselves, since reporters at one event hear the same speech.
+    Articles are compared with each other and with `known`, never known ones among themselves. All are held in memory:
+    for a warehouse full of them flows.copying asks an index for the pairs.
     """
     fresh = {article.article_id for article in articles}
-    prints = {a.article_id: fingerprint(a) for a in sorted((*articles, *known), key=_seniority)}
-    found: defaultdict[str, list[Copy]] = defaultdict(list)
-    for one, other in sorted(pairs_sharing(list(prints.values()), fresh)):
-        copy = _copy(prints[one], prints[other], decided_at)
+    given = {article.article_id: article for article in sorted((*articles, *known), key=seniority)}
+    pairs = pairs_sharing(list(given.values()), fresh)
+    return best_copies(judge_pairs(pairs, given, decided_at=decided_at), given)
+
+
+def judge_pairs(
+    pairs: Iterable[tuple[str, str]], articles: Mapping[str, Article], *, decided_at: datetime
+) -> tuple[Copy, ...]:
+    """Return a row for every pair of ids of which one article reprints the other."""
+    prints: dict[str, Fingerprint] = {}
+    found = []
+    for pair in sorted({(min(pair), max(pair)) for pair in pairs}):
+        for name in pair:
+            if name not in prints:
+                prints[name] = fingerprint(articles[name])
+        copy = judge(prints[pair[0]], prints[pair[1]], decided_at)
         if copy is not None:
-            found[copy.article_id].append(copy)
+            found.append(copy)
+    return tuple(found)
 
-    def rank(copy: Copy) -> tuple[float, tuple[bool, datetime, str]]:
-        # Among originals that hold about as much of the copy, the most senior one is the likeliest.
-        return -round(copy.containment, 1), _seniority(prints[copy.of_article_id].article)
 
-    return tuple(min(found[name], key=rank) for name in sorted(found))
+def best_copies(copies: Iterable[Copy], articles: Mapping[str, Article]) -> tuple[Copy, ...]:
+    """Return one row for each article that copies, to the likeliest of its originals.
+
+    That is, among those that hold about as much of it, the credited, earliest, then the first by id.
+    """
+    found: dict[str, Copy] = {}
+    for copy in copies:
+        held = found.get(copy.article_id)
+        if held is None or rank_copy(copy, articles) < rank_copy(held, articles):
+            found[copy.article_id] = copy
+    return tuple(found[name] for name in sorted(found))
+
+
+def rank_copy(copy: Copy, articles: Mapping[str, Article]) -> tuple[int, tuple[bool, datetime, str]]:
+    """Return what orders the rows of one copy: the less, the likelier is the original that it names."""
+    return -strength(copy.containment), seniority(articles[copy.of_article_id])
+
+
+def strength(containment: float) -> int:
+    """Return a containment in whole tenths: finer differences between two originals of a copy say nothing."""
+    return math.floor(containment * 10)
+
+
+def withdrawn(copy: Copy, *, by: str, at: datetime) -> Copy:
+    """Return the row by which `by` takes `copy` back."""
+    names = copy.article_id, copy.of_article_id
+    return replace(
+        copy,
+        copy_id=key("copy", *names, "withdrawn", by, at.isoformat()),
+        decided_by=by,
+        recorded_at=at,
+        withdrawn_at=at,
+    )
 
 
 def stories(article_ids: Iterable[str], copies: Iterable[Copy]) -> dict[str, str]:
@@ -108,7 +138,7 @@ def _links(copies: Iterable[Copy]) -> list[Copy]:
 
 
 def _strength(row: Copy) -> tuple[int, datetime]:
-    return int(row.containment * 10), row.recorded_at
+    return strength(row.containment), row.recorded_at
 
 
 def align_claims(original: Sequence[ClaimContext], copy: Sequence[ClaimContext]) -> tuple[Drift, ...]:
@@ -147,106 +177,3 @@ def _presented(theirs: ClaimContext, mine: ClaimContext) -> Iterator[tuple[str, 
         yield "source", was.resolved_source or was.text, now.resolved_source or now.text
     if was.told_to and not now.told_to:
         yield "told_to", was.told_to, None
-
-
-def _seniority(article: Article) -> tuple[bool, datetime, str]:
-    dated = article.published_earliest
-    return dated is None, dated or article.fetched_at, article.article_id
-
-
-def _credits(one: Article, other: Article) -> bool:
-    """Return whether `one` credits the outlet that `other` comes from, in its credit line or by name in its text."""
-    name, own = outlet_name(other.outlet_id), outlet_name(one.outlet_id)
-    if one.credit:
-        return outlet_name(one.credit) == name and own != name
-    heard = outlet_name(other.credit) if other.credit else name
-    return heard not in {own, ""} and any(outlet_name(word) == heard for word in set(_capitalised(one.text)))
-
-
-def _capitalised(text: str) -> list[str]:
-    return re.findall(r"\b[A-Z][\w.]*(?: [A-Z][\w.]*){0,2}", text) + re.findall(r"\b[A-Z]\w+", text)
-
-
-def _relation(one: Fingerprint, other: Fingerprint, like: Likeness) -> CopyRelation | None:
-    gap = _gap(one.article, other.article)
-    if min(one.words, other.words) < MIN_WORDS or gap > WINDOW or _is_template(one, other):
-        return None
-    if gap > LATE and like.containment < LATE_CONTAINMENT:
-        return None
-    credited = _credits(one.article, other.article) or _credits(other.article, one.article)
-    # Of a text that is nearly all quotation too little prose is left to judge by.
-    prose = like.prose if min(len(one.prose), len(other.prose)) >= 12 else like.containment
-    by_credit = credited and prose >= REWRITTEN / 3 and (like.containment >= REWRITTEN or like.shared_quotations > 0)
-    found = None
-    if like.containment >= VERBATIM and min(one.words, other.words) >= 0.9 * max(one.words, other.words):
-        found = CopyRelation.VERBATIM
-    elif like.containment >= EDITED and prose >= 0.6 * EDITED:
-        found = CopyRelation.EDITED
-    elif by_credit or (gap <= SOON and (_retells(one, other) or _retells(other, one))):
-        found = CopyRelation.REWRITTEN
-    return found
-
-
-def _retells(one: Fingerprint, other: Fingerprint) -> bool:
-    """Return whether `one` tells the story of `other` in words of its own, with a quotation that it credits to it."""
-    if not _credits(one.article, other.article) or len(one.figures & other.figures) < SHARED_FIGURES:
-        return False
-    outlet = outlet_name(other.article.outlet_id)
-    shared = one.phrases & other.phrases
-    for paragraph in one.article.text.split("\n"):
-        flat = " ".join(re.findall(r"[^\W_]+", paragraph.casefold()))
-        quoted = any(phrase in flat for phrase in shared)
-        if quoted and any(outlet_name(name) == outlet for name in _capitalised(paragraph)):
-            return True
-    return False
-
-
-def _is_template(one: Fingerprint, other: Fingerprint) -> bool:
-    """Return whether two texts share their wording but not their names and numbers: two reports cut from one mould."""
-    smaller = min(len(one.figures), len(other.figures))
-    if smaller < MIN_FIGURES:
-        return False
-    shared_sentences = len(one.sentences & other.sentences) / max(1, min(len(one.sentences), len(other.sentences)))
-    return shared_sentences < 0.5 and len(one.figures & other.figures) / smaller < FIGURES_SHARED
-
-
-def _gap(one: Article, other: Article) -> timedelta:
-    """Return the least time that lies between two publications, none where either is undated or they overlap."""
-    if not (one.published_earliest and other.published_earliest):
-        return timedelta()
-    between = max(
-        one.published_earliest - (other.published_latest or other.published_earliest),
-        other.published_earliest - (one.published_latest or one.published_earliest),
-    )
-    return max(timedelta(), between)
-
-
-def _copy(one: Fingerprint, other: Fingerprint, decided_at: datetime) -> Copy | None:
-    like = likeness(one, other)
-    relation = _relation(one, other, like)
-    if relation is None:
-        return None
-    original = _original(one, other)
-    copy = other if original is one else one
-    names = copy.article.article_id, original.article.article_id
-    return Copy(
-        copy_id=key("copy", *names, COPIER, relation),
-        article_id=names[0],
-        of_article_id=names[1],
-        relation=relation,
-        containment=round(like.containment, 4),
-        shared_quotations=like.shared_quotations,
-        decided_by=COPIER,
-        recorded_at=decided_at,
-    )
-
-
-def _original(one: Fingerprint, other: Fingerprint) -> Fingerprint:
-    """Return the one that is credited, else the fuller of two of the same day, else the earlier, else the fuller."""
-    if _credits(one.article, other.article) != _credits(other.article, one.article):
-        return other if _credits(one.article, other.article) else one
-    early, late = sorted((one, other), key=lambda item: _seniority(item.article))
-    short, full = sorted((early, late), key=lambda item: item.words)
-    if _gap(early.article, late.article) <= SOON and full.words >= FULLER * short.words:
-        return full
-    return early

@@ -1,24 +1,54 @@
-"""What of an article is compared to find its copies, and which articles share enough of it to be compared at all."""
+"""What of an article is compared to find its copies, and the few marks by which those that may match are found."""
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
 
 from claims.records import Article
 from claims.sentences import sentences
 
+MARKS = "marks-1"
 SHINGLE = 5
 QUOTATION_WORDS, PHRASE_WORDS = 8, 4
-# A shingle, sentence or quotation in more articles than this pairs each of them with the first few only: a wire story
-# with hundreds of reprints stays linear, and boilerplate fails the containment test anyway.
-CROWD, ANCHORS = 24, 8
-SAMPLE = 4
+# The least shingles of a sentence or quotation are its marks: a part that is left as it was keeps all of its marks,
+# one that is edited some, and 1,000 words have about 100.
+MARKS_EACH = 2
+MOST_NAMES = 24
+# A pair is compared that shares this many marks of a kind; names and figures count within a few days only. An article
+# is compared with the `most` others that share the rarest marks; of a mark that a `crowd` shares only the first count.
+LIMITS: Mapping[str, int] = MappingProxyType(
+    {"words": 2, "quotations": 2, "names": 4, "days": 10, "days_named": 3, "crowd": 100, "most": 24}
+)
+
+Hashes = NDArray[np.uint32]
 
 _WORD = re.compile(r"[^\W_]+")
-_QUOTED = re.compile(r"[“\"«]([^“”\"«»]{12,1200})[”\"»]")
-_FIGURE = re.compile(r"\d[\d.,]*|(?<=[a-z,;] )[A-Z][\w-]+")
+_QUOTED = re.compile(r"[“\"«]([^“”\"«»\n]{12,1200})[”\"»]|(?<!\w)‘([^‘\n]{12,1200}?)’(?!\w)")
+_INITIALS = re.compile(r"\b(\w)\.(?=\w\b)")
+_PERCENT = re.compile(r"\bper cent\b|\s?%")
+# British and American spellings become one; what that does to other words, it does to them in both texts.
+_SPELLING = re.compile(r"is(?=e[ds]?\b|ing\b|ation)|ys(?=e[ds]?\b)|our(?=[a-z]*\b)|(?<=[td])re\b|(?<=l)l(?=ed\b|ing\b)")
+_SPELT = {"is": "iz", "ys": "yz", "our": "or", "re": "er", "l": ""}
+_NAME = re.compile(r"(?<=[\w,;:’')] )(?:[A-Z][\w’'-]*\w)(?: [A-Z][\w’'-]*\w)*|\d[\d.,]*")
+_PRIMES = np.array(
+    [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F],
+    dtype=np.uint64,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The marks of one article, a few dozen hashes of each kind."""
+
+    words: tuple[int, ...]
+    quotation: tuple[int, ...]
+    names: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,73 +67,111 @@ class Fingerprint:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
+    """How much two texts share."""
+
     containment: float
     prose: float
     shared_quotations: int
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
+def split_words(text: str) -> list[str]:
+    """Return the words of `text` in one case and spelling."""
+    folded = _INITIALS.sub(r"\1", _PERCENT.sub(" percent", text.casefold()))
+    return _WORD.findall(_SPELLING.sub(lambda match: _SPELT[match.group()], folded))
 
 
-def _shingles(text: str) -> set[int]:
-    words = _words(text)
-    return {crc32(" ".join(words[i : i + SHINGLE]).encode()) for i in range(len(words) - SHINGLE + 1)}
+def shingles(words: Iterable[str]) -> Hashes:
+    """Return the hashes of every five words in a row, in order; of fewer words none."""
+    coded = np.fromiter((_hash(word) for word in words), dtype=np.uint64)
+    if len(coded) < SHINGLE:
+        return np.empty(0, dtype=np.uint32)
+    mixed: NDArray[np.uint64] = np.zeros(len(coded) - SHINGLE + 1, dtype=np.uint64)
+    for place in range(SHINGLE):
+        mixed += (coded[place : place + len(mixed)] + np.uint64(place + 1)) * _PRIMES[place]
+    # The low bits of a product are poor: the high ones depend on all the words.
+    mixed = (mixed ^ (mixed >> np.uint64(29))) * _PRIMES[0]
+    return (mixed >> np.uint64(32)).astype(np.uint32)
+
+
+def quotations(text: str) -> Iterator[str]:
+    """Yield what stands between quotation marks of any kind, from a dozen characters on."""
+    for match in _QUOTED.finditer(text):
+        yield match.group(1) or match.group(2)
+
+
+def names_and_figures(text: str) -> frozenset[str]:
+    """Return the names that stand inside sentences, and the figures."""
+    return frozenset(name.rstrip(".,") for name in _NAME.findall(text))
+
+
+def marks(article: Article) -> Marks:
+    """Return the marks by which the articles that may copy this one, or be copied by it, are found."""
+    text = article.text
+    words = (text[span.start : span.end] for span in sentences(text))
+    names = sorted({_hash(name.casefold()) for name in names_and_figures(text)})
+    return Marks(words=_least(words), quotation=_least(quotations(text)), names=tuple(names[:MOST_NAMES]))
+
+
+def pairs_sharing(articles: Sequence[Article], fresh: set[str]) -> set[tuple[str, str]]:
+    """Return the pairs, at least one of them fresh, that share enough marks; what copy_candidates.sql asks of an index.
+
+    For a few thousand articles in memory: their dates are left to whoever compares the pairs.
+    """
+    holders: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+    for article in articles:
+        found = marks(article)
+        for kind, values in (("words", found.words), ("quotations", found.quotation), ("names", found.names)):
+            for value in values:
+                holders[kind, value].append(article.article_id)
+    shared: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for (kind, _), names in holders.items():
+        if kind == "names" and len(names) > LIMITS["crowd"]:
+            continue
+        for index, one in enumerate(names[: LIMITS["crowd"]]):
+            for other in names[index + 1 :]:
+                if one in fresh or other in fresh:
+                    shared[min(one, other), max(one, other)][kind] += 1
+    return {
+        pair
+        for pair, counts in shared.items()
+        if counts.total() > LIMITS["names"] or any(count >= LIMITS[kind] for kind, count in counts.items())
+    }
+
+
+def _hash(text: str) -> int:
+    # A lone surrogate must not stop a run.
+    return crc32(text.encode("utf-8", "surrogatepass"))
+
+
+def _least(parts: Iterable[str]) -> tuple[int, ...]:
+    found: set[int] = set()
+    for part in parts:
+        found.update(np.unique(shingles(split_words(part)))[:MARKS_EACH].tolist())
+    return tuple(sorted(found))
 
 
 def fingerprint(article: Article) -> Fingerprint:
+    """Return what of `article` is compared."""
     text = article.text
-    sentence_hashes = set()
-    for span in sentences(text):
-        words = _words(text[span.start : span.end])
-        if len(words) >= QUOTATION_WORDS:
-            sentence_hashes.add(crc32(" ".join(words).encode()))
-    quotations, phrases = set(), set()
-    for match in _QUOTED.finditer(text):
-        words = _words(match.group(1))
-        if len(words) >= PHRASE_WORDS:
-            phrases.add(" ".join(words))
-        # The first words identify a quotation: editors break its end off with "he said".
-        if len(words) >= QUOTATION_WORDS:
-            quotations.add(crc32(" ".join(words[:QUOTATION_WORDS]).encode()))
-    # A full stop of words that no text has, so that no shingle runs across a removed quotation.
-    prose = set().union(*(_shingles(piece) for piece in _QUOTED.sub("\x00", text).split("\x00")))
+    whole = split_words(text)
+    split = [split_words(text[span.start : span.end]) for span in sentences(text)]
+    quoted = [split_words(quotation) for quotation in quotations(text)]
+    # A mark that no word crosses, so that no shingle runs across a removed quotation.
+    pieces = _QUOTED.sub("\x00", text).split("\x00")
+    prose = [shingles(split_words(piece)) for piece in pieces]
     return Fingerprint(
         article=article,
-        words=len(_words(text)),
-        shingles=frozenset(_shingles(text)),
-        prose=frozenset(prose),
-        sentences=frozenset(sentence_hashes),
-        quotations=frozenset(quotations),
-        phrases=frozenset(phrases),
-        figures=frozenset(figure.rstrip(".,") for figure in _FIGURE.findall(text)),
+        words=len(whole),
+        shingles=frozenset(shingles(whole).tolist()),
+        prose=frozenset(np.concatenate(prose).tolist()),
+        sentences=frozenset(_hash(" ".join(words)) for words in split if len(words) >= QUOTATION_WORDS),
+        # The first words identify a quotation: editors break its end off with "he said".
+        quotations=frozenset(
+            _hash(" ".join(words[:QUOTATION_WORDS])) for words in quoted if len(words) >= QUOTATION_WORDS
+        ),
+        phrases=frozenset(" ".join(words) for words in quoted if len(words) >= PHRASE_WORDS),
+        figures=names_and_figures(text),
     )
-
-
-def pairs_sharing(prints: Sequence[Fingerprint], fresh: set[str]) -> set[tuple[str, str]]:
-    """Return the pairs, at least one of them fresh, that share a sentence, a long quotation or some shingles."""
-    holders: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
-    for item in prints:
-        name = item.article.article_id
-        for mark, values in (("s", item.sentences), ("q", item.quotations)):
-            for value in values:
-                holders[mark, value].append(name)
-        for phrase in item.phrases:
-            holders["p", crc32(phrase.encode())].append(name)
-        for value in item.shingles:
-            if value % SAMPLE == 0 or len(item.shingles) < 60:
-                holders["w", value].append(name)
-    shared: Counter[tuple[str, str]] = Counter()
-    for (mark, _), names in holders.items():
-        if len(names) < 2:
-            continue
-        weight = 1 if mark == "w" else 3
-        heads = names if len(names) <= CROWD else names[:ANCHORS]
-        for index, one in enumerate(heads):
-            for other in names[index + 1 :]:
-                if one in fresh or other in fresh:
-                    shared[(one, other) if one < other else (other, one)] += weight
-    return {pair for pair, count in shared.items() if count >= 3}
 
 
 def _overlap(one: frozenset[int], other: frozenset[int]) -> float:
@@ -112,6 +180,7 @@ def _overlap(one: frozenset[int], other: frozenset[int]) -> float:
 
 
 def likeness(one: Fingerprint, other: Fingerprint) -> Likeness:
+    """Return how much two texts share, as a share of the one that has less."""
     return Likeness(
         containment=_overlap(one.shingles, other.shingles),
         prose=_overlap(one.prose, other.prose),

@@ -104,6 +104,16 @@ def live_copies(con: Connection, as_of: datetime) -> list[Copy]:
     return records(con, Copy, _query("copies_at"), as_of=as_of)
 
 
+def copies_touching(con: Connection, article_ids: Sequence[str]) -> list[Copy]:
+    """Return the copy decisions that stand about these articles, on either side."""
+    return records(con, Copy, _query("copies_touching"), article_ids=list(article_ids)) if article_ids else []
+
+
+def separations(con: Connection) -> list[tuple[str, str]]:
+    """Return the pairs of articles that persons took apart."""
+    return [(one, other) for one, other in con.execute(_query("separations")).fetchall()]
+
+
 def live_matches(con: Connection, as_of: datetime) -> list[Match]:
     """Return the match decisions that stand at `as_of`."""
     return records(con, Match, _query("matches_at"), as_of=as_of)
@@ -200,7 +210,7 @@ def counts(con: Connection) -> dict[str, int]:
 
 
 def backlog(con: Connection, *, as_of: datetime, extractor: str, reader: str) -> list[dict[str, Any]]:
-    """Return what waits for each stage: `stage`, `waiting`, `n`."""
+    """Return what waits for each stage: `stage`, `waiting`, `n`, and `since` when the first of them, where known."""
     return dicts(con, _query("backlog"), as_of=as_of, extractor=extractor, reader=reader)
 
 

@@ -25,7 +25,7 @@ decisions = st.tuples(
 ).filter(lambda d: d[0] != d[1])
 
 
-def row(one, other, by="copies-1", hour=0, withdrawn=False, containment=0.5):
+def row(one, other, by="copies-1", hour=0, withdrawn=False, *, containment=0.5):
     when = START + timedelta(hours=hour)
     return copy(
         one,
@@ -57,7 +57,7 @@ def both(con, rows):
 @settings(max_examples=150, deadline=None)
 @given(st.lists(decisions, max_size=14))
 def test_the_macro_and_the_function_agree_on_any_decisions(con, links):
-    both(con, [row(*link) for link in links])
+    both(con, [row(*link[:-1], containment=link[-1]) for link in links])
 
 
 def test_two_originals_of_one_copy_do_not_join_each_other(con):
