@@ -3,16 +3,17 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows import options
-from flows.render import console, counts_line, table
+from flows.render import console, counts_line, plain, table
 
 if TYPE_CHECKING:
+    from flows.health import Health
     from flows.settings import Settings
 
 Finding = tuple[bool, str, str]
@@ -20,38 +21,60 @@ Finding = tuple[bool, str, str]
 
 _LEAST_DISK = 1 << 30
 _LEAST_STARTUP_SECONDS = 60
+_CELL = 100
+_FEED = ("address", "last_look_at", "last_status", "failures_in_row", "new_a_day", "silent_since", "entries_waiting")
 
 
-def status(warehouse: options.Warehouse = None, as_of: options.AsOf = None) -> None:
-    """Show the last runs, what waits for each stage, what was set aside and why, and the disk that is used."""
-    from claims.extraction.extractor import EXTRACTOR
-    from claims.reader import READER
-    from flows.run_log import last_runs
-    from warehouse.answers import set_aside_reasons
-    from warehouse.connect import open_warehouse
-    from warehouse.errors import WarehouseMissing
-    from warehouse.read import backlog, counts
+def status(
+    warehouse: options.Warehouse = None,
+    published: options.Published = None,
+    as_of: options.AsOf = None,
+    json: Annotated[bool, typer.Option("--json", help="As one JSON object, for programs.")] = False,
+) -> None:
+    """Show the last runs, what waits for each stage, how feeds do, what was set aside, the disk; and what needs you.
 
-    settings, clock = options.settings_from(warehouse), options.clock_from(as_of)
-    if not settings.warehouse.exists():
-        raise WarehouseMissing(f"no warehouse at {settings.warehouse}: run `onrecord run` or `onrecord demo` first")
+    Its exit code is for monitors. 0: all is well. 1: something wants attention: the last run of a stage failed or never
+    ended, work waits for over a day, a feed does not answer or has been silent for a week, the published file is more
+    than a day behind, less than 1 GB of disk is left, or another process holds the warehouse for too long.
+    2: there is no warehouse, or it cannot be used.
+    """
+    from flows.health import look
+
+    health = look(options.settings_from(warehouse, published), options.clock_from(as_of))
+    if json:
+        from flows.health import as_json
+
+        sys.stdout.write(as_json(health) + "\n")
+    else:
+        _print(health)
+    if health.attention:
+        raise typer.Exit(1)
+
+
+def _print(health: "Health") -> None:
     screen = console()
-    runs = last_runs(settings.home)
-    with open_warehouse(settings.warehouse, wait_seconds=settings.wait_seconds) as con:
-        waiting = backlog(con, as_of=clock.as_of, extractor=EXTRACTOR, reader=READER)
-        rows = counts(con)
-        reasons = set_aside_reasons(con)
-    screen.print("last runs")
-    shown = [(r.started_at, r.stage, r.state, r.seconds, r.error or counts_line(r.counts or {})) for r in runs]
-    screen.print(table(("started", "stage", "state", "seconds", "what"), shown, limit=100))
-    screen.print("\nwaiting")
-    screen.print(table(("stage", "what", "n"), [(row["stage"], row["waiting"], row["n"]) for row in waiting]))
-    screen.print("\nset aside")
-    screen.print(table(("stage", "error", "n", "latest"), [tuple(row.values()) for row in reasons], limit=100))
-    screen.print("\nrows")
-    screen.print(table(("table", "n"), list(rows.items())))
-    screen.print("\ndisk")
-    screen.print(table(("what", "MB"), [(name, round(size / 1e6, 1)) for name, size in _sizes(settings)]))
+    runs = [(r.started_at, r.stage, r.state, r.seconds, r.error or counts_line(r.counts or {})) for r in health.runs]
+    waiting = [(row["stage"], row["waiting"], row["n"], row["since"]) for row in health.waiting]
+    feeds = [[row[name] for name in _FEED] for row in health.feeds]
+    set_asides = [[row[name] for name in ("stage", "error", "n", "latest", "message")] for row in health.set_asides]
+    sizes = [(name, round(size / 1e6, 1)) for name, size in health.disk.items()]
+    parts: tuple[tuple[str, tuple[str, ...], Sequence[Sequence[object]]], ...] = (
+        ("last runs", ("started", "stage", "state", "seconds", "what"), runs),
+        ("waiting", ("stage", "what", "n", "since"), waiting),
+        ("feeds", ("address", "last look", "came to", "failures", "new a day", "silent since", "waiting"), feeds),
+        ("set aside", ("stage", "error", "n", "latest", "why, for instance"), set_asides),
+        ("rows", ("table", "n"), list(health.rows.items())),
+        ("disk", ("what", "MB"), sizes),
+    )
+    for title, columns, rows in parts:
+        if rows:
+            screen.print(f"{title}\n", table(columns, rows, limit=_CELL), "", sep="\n")
+    published = f"{health.published_at:%Y-%m-%d %H:%M}" if health.published_at else "never"
+    screen.print(f"published {published}")
+    for line in health.attention:
+        screen.print(f"ATTENTION {plain(line)}", soft_wrap=True)
+    if not health.attention:
+        screen.print("all is well")
 
 
 def doctor(warehouse: options.Warehouse = None, published: options.Published = None) -> None:
@@ -65,15 +88,6 @@ def doctor(warehouse: options.Warehouse = None, published: options.Published = N
             screen.print(f"{'ok ' if well else 'ILL'} {what}" + ("" if well else f"\n    {remedy}"))
     if ill:
         raise typer.Exit(1)
-
-
-def _sizes(settings: "Settings") -> Iterator[tuple[str, int]]:
-    for path in (settings.warehouse, settings.published):
-        if path.exists():
-            yield str(path), path.stat().st_size
-    for folder in ("raw", "prefect"):
-        files = [file for file in (settings.home / folder).rglob("*") if file.is_file()]
-        yield str(settings.home / folder), sum(file.stat().st_size for file in files)
 
 
 def _versions() -> Iterator[Finding]:

@@ -46,9 +46,14 @@ def judgements(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     return dicts(con, shipped("queries")["judgements"])
 
 
-def set_aside_reasons(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """Return how many inputs were set aside for which reason: `stage, error, n, latest`."""
-    return dicts(con, shipped("queries")["set_aside_reasons"])
+def standing_set_asides(con: duckdb.DuckDBPyConnection, as_of: datetime) -> list[dict[str, Any]]:
+    """Return how many inputs stand set aside for which reason: `stage, error, n, latest, message` of the latest."""
+    return dicts(con, shipped("queries")["standing_set_asides"], as_of=as_of)
+
+
+def feed_health(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Return how each feed and sitemap does, the worst first, by the columns of the view `feed_health`."""
+    return dicts(con, shipped("queries")["feed_health"])
 
 
 def storage_version(con: duckdb.DuckDBPyConnection) -> str:
