@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from claims.vocabulary import Observability, Outcome, Polarity
+from claims.records import Span
+from claims.vocabulary import Observability, Outcome, Polarity, Stance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,7 @@ class SecondReading:
     read_by: str
     note: str | None = None
     recorded_at: datetime
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,3 +127,22 @@ class CalibrationPoint:
     recalibrated: float
     consistent_low: float
     consistent_high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgeAnswer:
+    """One answer of a model on one passage, as it came; `refused` says why it does not count."""
+
+    answer_id: str
+    claim_id: str
+    article_id: str
+    span: Span
+    model: str
+    prompt: str
+    stance: Stance
+    quote: str | None = None
+    event_date: date | None = None
+    official: bool = False
+    why: str | None = None
+    refused: str | None = None
+    recorded_at: datetime

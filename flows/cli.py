@@ -16,6 +16,7 @@ from flows import (
     cli_attributions,
     cli_correct,
     cli_events,
+    cli_question,
     cli_review,
     cli_serve,
     cli_show,
@@ -109,6 +110,7 @@ def publish(
 app.command()(cli_review.resolve)
 app.command()(cli_review.review)
 app.command()(cli_correct.correct)
+app.command()(cli_question.question)
 app.command()(cli_review.unmerge)
 app.command()(cli_review.uncopy)
 app.command()(cli_sql.sql)

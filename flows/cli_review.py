@@ -11,10 +11,21 @@ from flows import options
 from flows.render import console, counts_line
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from flows.desk import Reviewer
     from flows.settings import Clock, Settings
 
 
 def review(  # noqa: PLR0913, PLR0917  # what the command line takes
+    web: Annotated[bool, typer.Option("--web", help="Review on a page in the browser, on this machine only.")] = False,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port of the page at 127.0.0.1; 0 takes a free one.")
+    ] = 8770,
+    reader: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Read again, as NAME, a sample of what others decided, blind to it."),
+    ] = None,
     export: Annotated[
         Path | None, typer.Option("--export", metavar="FILE", help="Write the queue as CSV instead of showing it.")
     ] = None,
@@ -26,32 +37,61 @@ def review(  # noqa: PLR0913, PLR0917  # what the command line takes
     as_of: options.AsOf = None,
     publish: options.Publish = True,
 ) -> None:
-    """Judge the claims that are due or proposed, in the terminal or by a CSV round trip."""
+    """Judge the claims that are due or proposed: in the terminal, on a local page, or by a CSV round trip."""
     settings, clock = options.settings_from(warehouse), options.clock_from(as_of)
-    screen = console()
-    if export and filled_in:
-        raise typer.BadParameter("give --export or --import, not both")
+    if sum(map(bool, (export, filled_in, web, reader))) - bool(web and reader) > 1:
+        raise typer.BadParameter("give one of --export, --import, --web and --reader (--web and --reader go together)")
     if export:
         from flows.review import export_queue
 
-        screen.print(f"{export_queue(settings, clock, options.output(export, '--export'))} claims written to {export}")
-        return
-    if filled_in:
-        from flows.review_import import import_judgements
-
-        imported = import_judgements(settings, clock, filled_in, by=options.person(by))
-        for refusal in imported.refusals:
-            console(sys.stderr).print(f"refused, {refusal}")
-        screen.print(counts_line(imported.counts))
-        changed = imported.counts["accepted"]
+        n_claims = export_queue(settings, clock, options.output(export, "--export"))
+        console().print(f"{n_claims} claims written to {export}")
+    elif filled_in:
+        _import(settings, clock, filled_in, by=options.person(by), publish_as_of=(publish, as_of))
     else:
+        from flows.desk import Reviewer
+
+        name = options.person(reader or by)
+        sitter = Reviewer(settings=settings, clock=clock, name=name, is_second=reader is not None)
+        _sit(sitter, port if web else None, publish_as_of=(publish, as_of))
+
+
+def _sit(reviewer: "Reviewer", port: int | None, *, publish_as_of: tuple[bool, str | None]) -> None:
+    """Let somebody review, on the page where there is a port, and publish what was decided unless it was broken off."""
+    screen = console()
+    if port is None:
         from flows.review_screen import review_in_terminal
 
-        changed = review_in_terminal(settings, clock, by=options.person(by))
-        screen.print(f"{changed} decided")
-    if changed and publish:
+        sitting = review_in_terminal(reviewer)
+    else:
+        from flows.review_web.server import review_on_page
+
+        sitting = review_on_page(reviewer, port, tell=screen.print)
+    publish, as_of = publish_as_of
+    if sitting.stopped:
+        screen.print(
+            f"\nstopped: {len(sitting.decided)} decided and kept, nothing published;"
+            " `onrecord score` and `onrecord publish` bring them to the analysts"
+        )
+        raise typer.Exit(130)
+    screen.print(f"{len(sitting.decided)} decided")
+    if sitting.last_at is not None and publish:
+        _publish(reviewer.settings, as_of, no_earlier_than=sitting.last_at)
+
+
+def _import(
+    settings: "Settings", clock: "Clock", path: Path, *, by: str, publish_as_of: tuple[bool, str | None]
+) -> None:
+    from flows.review_import import import_judgements
+
+    imported = import_judgements(settings, clock, path, by=by)
+    for refusal in imported.refusals:
+        console(sys.stderr).print(f"refused, {refusal}")
+    console().print(counts_line(imported.counts))
+    publish, as_of = publish_as_of
+    if imported.counts["accepted"] and publish:
         _publish(settings, as_of)
-    if filled_in and imported.refusals:
+    if imported.refusals:
         raise typer.Exit(1)
 
 
@@ -78,17 +118,17 @@ def resolve(  # noqa: PLR0913, PLR0917  # what the command line takes
     if outcome is None:
         raise typer.BadParameter("what became of it? Give an outcome after the claim, such as held_up or failed")
     from flows.judgements import Judgement, read_verdict
-    from flows.review import find_claim, judge
+    from flows.review import Judge, find_claim, judge
     from warehouse.connect import open_warehouse
 
     settings, clock = options.settings_from(warehouse), options.clock_from(as_of)
     verdict = read_verdict(Judgement(line=1, outcome=outcome, evidence_url=evidence, event_date=event_date, note=note))
     with open_warehouse(settings.warehouse, wait_seconds=settings.wait_seconds) as con:
         claim_id = find_claim(con, claim, clock.as_of)
-        judged = judge(con, claim_id, verdict, by=options.person(by))
+        judged = judge(con, claim_id, verdict, by=Judge(name=options.person(by), at=clock.decided_at))
     console().print(f"{judged.claim_id} {judged.outcome or 'reopened'}, by {judged.resolved_by}")
     if publish:
-        _publish(settings, as_of)
+        _publish(settings, as_of, no_earlier_than=judged.recorded_at)
 
 
 def unmerge(
@@ -123,11 +163,14 @@ def uncopy(
     _regroup(settings, publish)
 
 
-def _publish(settings: "Settings", as_of: str | None) -> None:
+def _publish(settings: "Settings", as_of: str | None, *, no_earlier_than: "datetime | None" = None) -> None:
     from flows.pipeline import run_stage
+    from flows.settings import Clock
 
     # The clock is read again: what was just judged must not lie after it.
-    clock: Clock = options.clock_from(as_of)
+    clock = options.clock_from(as_of)
+    if no_earlier_than and clock.as_of < no_earlier_than:
+        clock = Clock.fixed(no_earlier_than)
     for stage in ("score", "publish"):
         run_stage(stage, settings, clock)
 

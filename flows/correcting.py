@@ -10,6 +10,7 @@ from claims.errors import UnreadableInput
 from claims.horizon import set_due
 from claims.records import Claimant, Correction, key
 from claims.vocabulary import Anonymity, CorrectedField, Kind
+from flows.questions import freeze_questions
 from flows.review import find_claim
 from flows.settings import Clock, Settings
 from warehouse.connect import open_warehouse
@@ -63,6 +64,7 @@ def correct(
         if rows and claimant:
             add(con, [claimant])
         add(con, rows)
+        _ask_anew(con, rows)
     return rows
 
 
@@ -96,7 +98,14 @@ def undo(
             if not wanted or field in wanted
         )
         add(con, rows)
+        _ask_anew(con, rows)
     return rows
+
+
+def _ask_anew(con: Connection, rows: tuple[Correction, ...]) -> None:
+    """Let the question follow: a corrected kind or horizon asks something else than was asked before."""
+    if rows:
+        freeze_questions(con, Clock.fixed(rows[0].recorded_at))
 
 
 def _decide(con: Connection, clock: Clock, claim: str, why_by: tuple[str, str]) -> tuple[Decision, Mapping[str, Any]]:

@@ -10,6 +10,7 @@ from claims.records import Article, Extraction, SetAside, Succession, key
 from claims.succession import successions
 from claims.vocabulary import Stage
 from flows.batches import Batch, Tell, silent, until_empty
+from flows.questions import first_questions
 from flows.run_log import Counts, logged
 from flows.set_asides import set_aside
 from flows.settings import Clock, Settings
@@ -60,7 +61,9 @@ def extract_batch(settings: Settings, clock: Clock) -> Counts:
 
 def store_readings(con: Connection, readings: Sequence[Reading], clock: Clock) -> None:
     """Write what was read in articles, and the links from what earlier readings of them found."""
-    add(con, _successions(con, readings, clock))
+    links = _successions(con, readings, clock)
+    add(con, links)
+    add(con, first_questions(con, [claim for reading in readings for claim in reading.claims], links))
     add(con, [claimant for reading in readings for claimant in reading.claimants])
     add(con, [attribution for reading in readings for attribution in reading.attributions])
     add(con, [source for reading in readings for source in reading.sources])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from claims.conditions import find_disclosures
@@ -50,6 +51,12 @@ def blind(row: Mapping[str, Any]) -> dict[str, Any]:
     told = [found.span for found in find_disclosures(row["passage"])]
     conditions = [{"start": first + span.start, "end": first + span.end} for span in told]
     passage = covered(row["passage"], [*row["source_spans"], *row["cue"], *conditions], first=first)
-    texts = {name: masked(row[name], names) for name in ("claim_text", "title", "trackable_reason") if row.get(name)}
+    texts: dict[str, Any] = {
+        name: masked(row[name], names) for name in ("claim_text", "title", "trackable_reason") if row.get(name)
+    }
     evidence = [{**piece, "quote": masked(piece["quote"], names)} for piece in row.get("evidence", ())]
+    asked = row.get("question")
+    if asked is not None:
+        words = {name: masked(getattr(asked, name), names) for name in ("held_up_if", "failed_if")}
+        texts["question"] = replace(asked, **words)
     return {**row, **texts, "passage": masked(passage, names), "evidence": evidence}

@@ -4,6 +4,7 @@ from claims.resolution import propose
 from claims.vocabulary import Stage
 from flows.batches import Batch, Tell, silent
 from flows.match import context_of
+from flows.questions import freeze_questions, judging
 from flows.run_log import Counts, logged
 from flows.settings import Clock, Settings
 from warehouse.connect import open_warehouse
@@ -32,7 +33,10 @@ def resolve_batch(settings: Settings, clock: Clock) -> Counts:
     contexts = [context_of(row, story_of[row.article_id]) for row in rows]
     evidence, proposals = propose(contexts, later, stories=story_of, as_of=clock.as_of, recorded_at=clock.recorded_at)
     with open_warehouse(settings.warehouse, wait_seconds=settings.wait_seconds) as con, transaction(con):
-        return {"claims": len(contexts), "evidence": add(con, evidence), "proposals": add(con, proposals)}
+        # Asked before it is answered: claims that were read before questions were frozen get theirs here.
+        freeze_questions(con, clock)
+        proposed = add(con, judging(con, proposals))
+        return {"claims": len(contexts), "evidence": add(con, evidence), "proposals": proposed}
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Judging claims, undoing a judgement, and writing out the queue; every decision is a new row."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,23 @@ from claims.records import Resolution, key
 from claims.vocabulary import ResolverKind
 from flows.judgements import Verdict, write_judgements
 from flows.masking import blind
+from flows.questions import judging
 from flows.settings import Clock, Settings
 from warehouse.connect import open_warehouse
 from warehouse.load import add, transaction
 from warehouse.read import Connection, claims_like, evidence_of, resolutions_of, review_queue
+
+# What one sitting in a replay decides is told apart by microseconds: it is one moment of that past.
+ONE_SITTING = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judge:
+    """Who judges, when (`at` is the past time of a replay, None for now), and the version of the question shown."""
+
+    name: str
+    at: datetime | None = None
+    question_version: int | None = None
 
 
 def find_claim(con: Connection, prefix: str, as_of: datetime) -> str:
@@ -30,17 +43,29 @@ def find_claim(con: Connection, prefix: str, as_of: datetime) -> str:
     return found[0]
 
 
-def judge(con: Connection, claim_id: str, verdict: Verdict, *, by: str, evidence_ids: Sequence[str] = ()) -> Resolution:
-    """Write one person's judgement, later than all earlier ones of the claim, and return it."""
-    recorded_at = later_than(resolutions_of(con, claim_id))
-    resolution = resolution_of(claim_id, verdict, by=by, recorded_at=recorded_at)
-    resolution = replace(resolution, evidence_ids=tuple(evidence_ids))
+def judge(
+    con: Connection,
+    claim_id: str,
+    verdict: Verdict,
+    *,
+    by: Judge,
+    evidence_ids: Sequence[str] = (),
+) -> Resolution:
+    """Write one person's judgement, later than all earlier ones of the claim, and return it.
+
+    It names the version of the question that was judged.
+    """
+    resolution = resolution_of(
+        claim_id, verdict, by=by.name, recorded_at=later_than(resolutions_of(con, claim_id), by.at)
+    )
+    resolution = replace(resolution, evidence_ids=tuple(evidence_ids), question_version=by.question_version)
+    (resolution,) = judging(con, [resolution])
     with transaction(con):
         add(con, [resolution])
     return resolution
 
 
-def undo(con: Connection, resolution: Resolution) -> Resolution:
+def undo(con: Connection, resolution: Resolution, *, at: datetime | None = None) -> Resolution:
     """Put back, as a new row, what stood before `resolution`: the earlier outcome, or none (the claim is open)."""
     before = [
         row
@@ -55,7 +80,7 @@ def undo(con: Connection, resolution: Resolution) -> Resolution:
         recorded_at=None,
         note=f"undoes {resolution.resolution_id}",
     )
-    return judge(con, resolution.claim_id, verdict, by=resolution.resolved_by)
+    return judge(con, resolution.claim_id, verdict, by=Judge(name=resolution.resolved_by, at=at))
 
 
 def export_queue(settings: Settings, clock: Clock, path: Path) -> int:
@@ -65,10 +90,14 @@ def export_queue(settings: Settings, clock: Clock, path: Path) -> int:
     return write_judgements(path, rows)
 
 
-def later_than(judgements: Sequence[Mapping[str, Any]]) -> datetime:
-    """Return now, or just after the last of `judgements`: a clock that was set back must not bury the new one."""
-    times: list[datetime] = [row["recorded_at"] + timedelta(microseconds=1) for row in judgements]
-    return max([datetime.now(UTC), *times])
+def later_than(judgements: Sequence[Mapping[str, Any]], at: datetime | None = None) -> datetime:
+    """Return now, or just after the last of `judgements`: a clock that was set back must not bury the new one.
+
+    With `at`, the time of a replay, it is that time, or just after the last judgement that was known then.
+    """
+    known = [row["recorded_at"] for row in judgements if at is None or row["recorded_at"] <= at + ONE_SITTING]
+    times: list[datetime] = [time + timedelta(microseconds=1) for time in known]
+    return max([at or datetime.now(UTC), *times])
 
 
 def resolution_of(claim_id: str, verdict: Verdict, *, by: str, recorded_at: datetime) -> Resolution:

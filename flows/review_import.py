@@ -11,6 +11,7 @@ from claims.errors import UnreadableInput
 from claims.records import Resolution
 from claims.vocabulary import ResolverKind
 from flows.judgements import Judgement, read_judgements, read_verdict
+from flows.questions import judging
 from flows.review import later_than, resolution_of
 from flows.settings import Clock, Settings
 from warehouse.answers import claims_said, judgements
@@ -55,7 +56,7 @@ def import_judgements(settings: Settings, clock: Clock, path: Path, *, by: str) 
                 counts["blank"] += 1
                 continue
             try:
-                resolution = _weigh(known, row, by)
+                resolution = _weigh(known, row, by, clock.decided_at)
             except UnreadableInput as error:
                 counts["refused"] += 1
                 refusals.append(f"line {row.line}: {error}")
@@ -64,7 +65,7 @@ def import_judgements(settings: Settings, clock: Clock, path: Path, *, by: str) 
             if resolution is not None:
                 accepted.append(resolution)
         with transaction(con):
-            add(con, accepted)
+            add(con, judging(con, accepted))
     return Imported(counts=dict(counts), refusals=tuple(refusals))
 
 
@@ -76,14 +77,14 @@ def _known(con: Connection, clock: Clock) -> _Known:
     return _Known(claims=claims, judged=judged)
 
 
-def _weigh(known: _Known, row: Judgement, by: str) -> Resolution | None:
+def _weigh(known: _Known, row: Judgement, by: str, at: datetime | None) -> Resolution | None:
     """Return the resolution that a row adds, None where it adds nothing; raises UnreadableInput with the reason."""
     claim_id = _located(known, row)
     verdict = read_verdict(row)
     earlier = known.judged[claim_id]
     name = row.resolved_by or by
     if verdict.recorded_at is None:
-        resolution = resolution_of(claim_id, verdict, by=name, recorded_at=later_than(earlier))
+        resolution = resolution_of(claim_id, verdict, by=name, recorded_at=later_than(earlier, at))
         if earlier and _says_the_same(earlier[-1], resolution):
             return None
         if claim_id in known.undated:

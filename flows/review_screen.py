@@ -2,6 +2,8 @@
 
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -11,15 +13,10 @@ from rich.columns import Columns
 from rich.panel import Panel
 from rich.text import Text
 
-from claims.records import Resolution
 from claims.vocabulary import Outcome
-from flows.judgements import Verdict
+from flows.desk import Done, Overtaken, Reviewer, decide, load_desk, reject, take_back
 from flows.masking import blind
 from flows.render import cell, console, plain
-from flows.review import judge, undo
-from flows.settings import Clock, Settings
-from warehouse.connect import open_warehouse
-from warehouse.read import evidence_of, review_queue
 
 KEYS: Mapping[str, Outcome] = MappingProxyType(
     {
@@ -34,8 +31,9 @@ KEYS: Mapping[str, Outcome] = MappingProxyType(
         "n": Outcome.UNRESOLVABLE,
     }
 )
-SKIP, BACK, QUIT = " ", "b", "q"
+ACCEPT, REJECT, SKIP, QUIT = "a", "r", " ", "q"
 HELP = (
+    "a accept the proposal   r reject it (judges no outcome)\n"
     "h held up   l held up late   p partly   f failed   v void   s superseded   w withdrawn   u undetermined\n"
     "n unresolvable   space skip   b back (undo the last)   q quit"
 )
@@ -43,50 +41,70 @@ PASSAGES = 6
 PAGE = 120
 
 
-def review_in_terminal(settings: Settings, clock: Clock, *, by: str) -> int:
-    """Show what waits, one claim at a time, write each decision at once, and return how many stand at the end.
+@dataclass(slots=True)
+class Sitting:
+    """What one sitting came to: the decisions that stand, and the time of the last row it wrote."""
 
-    The warehouse is open only while it is read or written, so that a run may go on while somebody thinks.
+    decided: list[tuple[int, Done]] = field(default_factory=list)
+    last_at: datetime | None = None
+    stopped: bool = False
+
+
+def review_in_terminal(reviewer: Reviewer) -> Sitting:
+    """Show what waits, one claim at a time, write each decision at once, and return what the sitting came to.
+
+    The warehouse is open only while it is read or written, so that a run may go on while somebody thinks. Ctrl-C ends
+    the sitting; what was decided before it stays decided.
     """
+    sitting = Sitting()
+    try:
+        _sit(reviewer, sitting)
+    except (KeyboardInterrupt, typer.Abort):
+        sitting.stopped = True
+    return sitting
+
+
+def _sit(reviewer: Reviewer, sitting: Sitting) -> None:
     screen = console(width=PAGE)
-    queue = _load(settings, clock)
-    decided: list[tuple[int, Resolution]] = []
+    queue = load_desk(reviewer)
     place = 0
     while place < len(queue):
         row = queue[place]
         _show(screen.print, row, place=place + 1, total=len(queue))
-        match _key():
-            case "q":
-                break
-            case " " | "\r" | "\n":
+        pressed = _key()
+        if pressed == QUIT:
+            break
+        if pressed in (SKIP, "\r", "\n"):
+            place += 1
+        elif pressed == "b" and sitting.decided:
+            place, last = sitting.decided.pop()
+            sitting.last_at = take_back(reviewer, last)
+            screen.print("undone")
+        else:
+            done = _decide(reviewer, row, pressed, screen.print)
+            if done is not None:
+                sitting.decided.append((place, done))
+                sitting.last_at = (done.overruling or done.made).recorded_at
                 place += 1
-            case "b" if decided:
-                place, last = decided.pop()
-                with open_warehouse(settings.warehouse, wait_seconds=settings.wait_seconds) as con:
-                    undo(con, last)
-                screen.print("undone")
-            case pressed if pressed in KEYS:
-                verdict = Verdict(
-                    outcome=KEYS[pressed], evidence_url=None, event_date=None, recorded_at=None, note=_note()
-                )
-                ids = [piece["evidence_id"] for piece in row["evidence"] if piece["stance"] != "repeats"]
-                with open_warehouse(settings.warehouse, wait_seconds=settings.wait_seconds) as con:
-                    decided.append((place, judge(con, row["claim_id"], verdict, by=by, evidence_ids=ids)))
-                source = cell(row["resolved_source"]) or "nobody named"
-                screen.print(f"{KEYS[pressed].replace('_', ' ')}; it was said by: {source}")
-                screen.print(f"{row['anonymity']}: {cell(row['level_reason'])}; in {cell(row['outlet_id'])}")
-                place += 1
-            case _:
-                screen.print(HELP)
-    return len(decided)
 
 
-def _load(settings: Settings, clock: Clock) -> list[dict[str, Any]]:
-    with open_warehouse(settings.warehouse, wait_seconds=settings.wait_seconds) as con:
-        queue = review_queue(con, clock.as_of)
-        for row in queue:
-            row["evidence"] = evidence_of(con, row["claim_id"], clock.as_of)
-    return queue
+def _decide(reviewer: Reviewer, row: Mapping[str, Any], pressed: str, write: Callable[..., None]) -> Done | None:
+    """Write what the key says and tell who said it; None where it decides nothing."""
+    outcome = Outcome(row["proposed_outcome"]) if pressed == ACCEPT and row["proposed_outcome"] else KEYS.get(pressed)
+    is_rejected = pressed == REJECT and row["proposed_outcome"]
+    if outcome is None and not is_rejected:
+        write(HELP)
+        return None
+    note = _note()
+    try:
+        done = decide(reviewer, row, outcome, note) if outcome else reject(reviewer, row, note)
+    except Overtaken as error:
+        write(str(error))
+        return None
+    source = cell(row["resolved_source"]) or "nobody named"
+    write(f"{done.word}; it was said by: {source}")
+    write(f"{row['anonymity']}: {cell(row['level_reason'])}; in {cell(row['outlet_id'])}")
+    return done
 
 
 def _show(write: Callable[..., None], row: Mapping[str, Any], *, place: int, total: int) -> None:
@@ -100,6 +118,9 @@ def _show(write: Callable[..., None], row: Mapping[str, Any], *, place: int, tot
     write(f"\n── {place} of {total} · {row['claim_id']} · {row['workflow']}")
     write(Text(cell(row["claim_text"]), style="bold"))
     write(criteria)
+    if row["question"]:
+        write(f"held up if {cell(row['question'].held_up_if)}")
+        write(f"failed if {cell(row['question'].failed_if)}")
     passages = [_panel("the claim", plain(row["passage"]))]
     passages += [
         _panel(
@@ -111,7 +132,9 @@ def _show(write: Callable[..., None], row: Mapping[str, Any], *, place: int, tot
     write(Columns(passages, equal=True, expand=True))
     if row["proposed_outcome"]:
         write(f"proposed: {row['proposed_outcome']} (confidence {row['proposed_confidence'] or 0:.2f})")
-    write("h l p f v s w u n · space skip · b back · q quit · ? help")
+    for other in row["others"]:
+        write(f"{cell(other['reviewer'])} rates it “{cell(other['rating'])}”: {cell(other['review_url'])}")
+    write("a r h l p f v s w u n · space skip · b back · q quit · ? help")
 
 
 def _panel(title: str, body: str) -> Panel:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AnyHttpUrl, Field, ValidationError, field_validator, model_validator
+from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from claims.errors import UnreadableInput
@@ -24,6 +24,9 @@ class Settings(BaseSettings):
     On the network: `allow_hosts` ("wiki.intranet, 127.0.0.1:8080") are fetched from although they are private or on
     another port than the web's; `contact` is told to every server; `host_interval` is the least number of seconds
     between two requests to one host; `fetchers` ask different hosts at the same time.
+
+    A language model judges passages only where `judge_url` (an OpenAI-compatible endpoint, "…/v1") and `judge_model`
+    are set; `judge_key` is its key, if it wants one.
     """
 
     model_config = SettingsConfigDict(env_prefix="ONRECORD_", env_ignore_empty=True, frozen=True, extra="ignore")
@@ -34,6 +37,7 @@ class Settings(BaseSettings):
     outlets: Path = SHIPPED / "outlets.toml"
     batch: int = Field(default=50, ge=1)
     wait_seconds: float = Field(default=60.0, ge=0)
+    second_reading_share: float = Field(default=0.15, ge=0, le=1)
     processes: int = Field(default=1, ge=1, le=64)
     runner: Literal["processes", "dask"] = "processes"
     webhook: AnyHttpUrl | None = None
@@ -42,6 +46,9 @@ class Settings(BaseSettings):
     contact: str | None = None
     host_interval: float = Field(default=5.0, ge=0)
     fetchers: int = Field(default=8, ge=1, le=64)
+    judge_url: AnyHttpUrl | None = None
+    judge_model: str | None = None
+    judge_key: SecretStr | None = None
 
     @field_validator("allow_hosts", mode="before")
     @classmethod
@@ -85,6 +92,12 @@ class Clock:
 
     as_of: datetime
     recorded_at: datetime
+    is_replay: bool = False
+
+    @property
+    def decided_at(self) -> datetime | None:
+        """When a person's decision counts as made: the past time of a replay, else None: whenever it is made."""
+        return self.recorded_at if self.is_replay else None
 
     @classmethod
     def fixed(cls, time: datetime) -> "Clock":
@@ -100,7 +113,7 @@ def clock_at(as_of: str | None = None) -> Clock:
     """
     now = datetime.now(UTC)
     then = parse_time(as_of) if as_of else now
-    return Clock(as_of=then, recorded_at=min(now, then))
+    return Clock(as_of=then, recorded_at=min(now, then), is_replay=then < now)
 
 
 def parse_time(text: str) -> datetime:

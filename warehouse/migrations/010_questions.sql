@@ -57,7 +57,8 @@ create table second_readings (
     question_version integer,
     read_by varchar not null,
     note varchar,
-    recorded_at timestamptz not null
+    recorded_at timestamptz not null,
+    withdrawn_at timestamptz
 );
 comment on table second_readings is 'One row is a judgement of a decided claim by another reader, blind to the first; where the second differs a third reads, and the third''s word becomes the outcome.';
 comment on column second_readings.reading_id is 'Hash of the first judgement, place and reader.';
@@ -69,6 +70,7 @@ comment on column second_readings.question_version is 'Version of the question t
 comment on column second_readings.read_by is 'The reader.';
 comment on column second_readings.note is 'Why, in the reader''s words.';
 comment on column second_readings.recorded_at is 'When it was judged (UTC).';
+comment on column second_readings.withdrawn_at is 'Set when this row takes the reader''s judgement back.';
 
 create table external_reviews (
     review_id varchar primary key,

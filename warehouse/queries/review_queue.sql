@@ -5,7 +5,7 @@ select
     c.passage.start as passage_start, c.anonymity, c.level_reason, a.outlet_id,
     a.url, a.doc_id, a.title, a.article_id,
     substring(a.text, c.passage.start + 1, c.passage.end - c.passage.start) as passage,
-    p.outcome as proposed_outcome, p.confidence as proposed_confidence
+    p.outcome as proposed_outcome, p.confidence as proposed_confidence, p.resolution_id as proposal_id
 from claim_status($as_of) as s
 join claims_as_of($as_of) as c using (claim_id)
 join articles as a on a.article_id = c.article_id

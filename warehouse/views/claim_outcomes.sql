@@ -12,21 +12,21 @@ with recursive lineage as (
     where s.recorded_at <= as_of
 ),
 judged as (
-    select claim_id, resolution_id, outcome, resolved_by, resolved_by_kind, event_date, evidence_url, note, recorded_at
+    select claim_id, resolution_id, outcome, resolved_by, resolved_by_kind, event_date, evidence_url, note, recorded_at, question_version
     from resolutions
     where resolved_by_kind <> 'machine' and recorded_at <= as_of
 ),
 inherited as (
-    select claim_id, resolution_id, outcome, resolved_by, resolved_by_kind, event_date, evidence_url, note, recorded_at
+    select claim_id, resolution_id, outcome, resolved_by, resolved_by_kind, event_date, evidence_url, note, recorded_at, question_version
     from judged
     union all
-    select l.claim_id, resolution_id, outcome, resolved_by, resolved_by_kind, event_date, evidence_url, note, recorded_at
+    select l.claim_id, resolution_id, outcome, resolved_by, resolved_by_kind, event_date, evidence_url, note, recorded_at, question_version
     from judged as j
     join lineage as l on l.was_claim_id = j.claim_id
 )
 select
     claim_id, outcome, outcome is null as is_reopened, resolved_by, resolved_by_kind, event_date, evidence_url, note, recorded_at,
-    count(*) over (partition by claim_id) as count_judgements
+    count(*) over (partition by claim_id) as count_judgements, question_version, resolution_id
 from inherited
 qualify row_number() over (partition by claim_id order by recorded_at desc, resolution_id) = 1;
 comment on macro table claim_outcomes is 'One row is a judged claim with the judgement that stood at as_of; outcome is empty where it was reopened. Earlier judgements stay in claim_history.';

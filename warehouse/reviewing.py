@@ -1,0 +1,50 @@
+"""Reading what review works on: questions, second readings, rejected proposals, others' reviews."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from claims.records import Claim
+from claims.review_records import FrozenQuestion
+from warehouse.read import Connection
+from warehouse.rows import dicts, records
+from warehouse.sql import shipped
+
+
+def _query(name: str) -> str:
+    return shipped("queries")[name]
+
+
+def claims_to_ask(con: Connection, as_of: datetime) -> list[tuple[Claim, int | None]]:
+    """Return the trackable claims without a question, or whose reading changed since, with its last version."""
+    versions = {row["claim_id"]: row["version"] for row in dicts(con, _query("claims_to_ask"), as_of=as_of)}
+    if not versions:
+        return []
+    found = records(con, Claim, _query("claims_asked"), as_of=as_of, claim_ids=list(versions))
+    return [(claim, versions[claim.claim_id]) for claim in found]
+
+
+def questions_at(con: Connection, claim_ids: Sequence[str], as_of: datetime | None = None) -> dict[str, FrozenQuestion]:
+    """Return the question of each claim as it stood at `as_of`, else its last version; only claims that have one."""
+    if not claim_ids:
+        return {}
+    if as_of is None:
+        found = records(con, FrozenQuestion, _query("questions_latest"), claim_ids=list(claim_ids))
+    else:
+        found = records(con, FrozenQuestion, _query("questions_at"), claim_ids=list(claim_ids), as_of=as_of)
+    return {asked.claim_id: asked for asked in found}
+
+
+def questions_of(con: Connection, claim_id: str) -> list[FrozenQuestion]:
+    """Return all versions of a claim's question, oldest first."""
+    return records(con, FrozenQuestion, _query("questions_of"), claim_id=claim_id)
+
+
+def second_reading_queue(con: Connection, as_of: datetime, *, reader: str, share: float) -> list[dict[str, Any]]:
+    """Return the decided claims that `reader` may read again: disagreements first, then the sample of `share`."""
+    return dicts(con, _query("second_reading_queue"), as_of=as_of, reader=reader.casefold(), share=share)
+
+
+def external_reviews_of(con: Connection, claim_id: str) -> list[dict[str, Any]]:
+    """Return what others made of a claim, the closest wording first."""
+    return dicts(con, _query("external_reviews_of"), claim_id=claim_id)
