@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from claims import fetches, records, review_records
+from claims import fetches, page_records, records, review_records
 from claims.records import Span
 from warehouse.sql import shipped
 
@@ -33,12 +33,15 @@ type_to_table: dict[type, str] = {
     review_records.Rejection: "rejections",
     review_records.SecondReading: "second_readings",
     review_records.ExternalReview: "external_reviews",
+    review_records.JudgeAnswer: "judge_answers",
     records.Estimate: "estimates",
     review_records.PhraseScore: "phrase_scores",
     review_records.CalibrationScore: "calibration_scores",
     review_records.CalibrationPoint: "calibration_curves",
     records.PhraseProbability: "phrase_probabilities",
     records.SetAside: "set_asides",
+    page_records.PageFacts: "page_facts",
+    page_records.Revision: "revisions",
     fetches.Fetch: "fetches",
     fetches.Mending: "mendings",
 }
@@ -74,7 +77,7 @@ def add_frame(con: duckdb.DuckDBPyConnection, record_type: type, frame: pd.DataF
     plain = [f'"{name}"' for name in frame.columns if name.removesuffix("_start").removesuffix("_end") not in pairs]
     kinds = typing.get_type_hints(record_type)
     spans = [_span(name, many=typing.get_origin(kinds[name]) is tuple) for name in pairs]
-    sql = f"insert into {type_to_table[record_type]} by name select {', '.join([*plain, *spans])} from frame"
+    sql = f"insert into {type_to_table[record_type]} by name from frame select {', '.join([*plain, *spans])}"
     result = con.execute(f"{sql} on conflict do nothing").fetchone()
     return int(result[0]) if result else 0
 
