@@ -3,10 +3,10 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claims.anonymity import Level
-from claims.conditions import Disclosure
+from claims.conditions import Disclosure, find_disclosures
 from claims.extraction.relations import Relation
 from claims.extraction.scene import Referent, Scene
 from claims.lexicons.load import form
@@ -17,6 +17,7 @@ from claims.vocabulary import Anonymity, Plurality
 SpeakerKey = tuple[str, str]
 _PRONOUN = re.compile(r"\b(he|she|they|both|all|neither|none)\b(?:\s+\w+){0,3}\s*$", re.IGNORECASE)
 _REACH = 2
+_JOINT = 2
 _COVERED = (Anonymity.SPECIFIC, Anonymity.ORGANISATION, Anonymity.RELATIONAL, Anonymity.BARE)
 
 
@@ -28,6 +29,28 @@ class Speaker:
     referent: Referent
     level: Level
     span: Span | None
+
+
+def without_disclosures(text: str, relations: Sequence[Relation]) -> tuple[Relation, ...]:
+    """Return the relations without those that only tell that a source asked not to be named: how, not what was said."""
+    disclosures = find_disclosures(text)
+    kept = [number for number, one in enumerate(relations) if not any(_only_tells(one, told) for told in disclosures)]
+    place = {number: position for position, number in enumerate(kept)}
+    return tuple(
+        replace(
+            relations[number],
+            nested_in=place.get(outer) if (outer := relations[number].nested_in) is not None else None,
+        )
+        for number in kept
+    )
+
+
+def _only_tells(relation: Relation, told: Disclosure) -> bool:
+    """Whether cue and content together are the disclosure, with no words of a claim before or behind it."""
+    if not relation.cue or not relation.content or relation.content[0].start < relation.cue[0].start:
+        return False
+    starts = relation.cue[0].start <= told.span.end and relation.cue[-1].end >= told.span.start - _JOINT
+    return starts and told.span.start <= relation.content[0].start < told.span.end
 
 
 def speaker_key(referent: Referent) -> SpeakerKey:

@@ -109,7 +109,7 @@ def _party_or_person(words: list[str], phrase: Phrase, scene: Scene) -> str | No
         return f"{owner}'s staff" if phrase.head in word_group("owned") else None
     if party or not _is_employer(last, words, phrase):
         return None
-    return " ".join(word for word in words if word[:1].isupper() or word == "&")
+    return " ".join(word for word in words if word[:1].isupper() or word in ("&", "and"))
 
 
 def _is_employer(last: str, words: list[str], phrase: Phrase) -> bool:
@@ -118,13 +118,14 @@ def _is_employer(last: str, words: list[str], phrase: Phrase) -> bool:
         return False
     if last.isupper() and phrase.printed_head.isupper():
         return False
+    if phrase.text.startswith(last) and last.casefold() in _common():
+        return False
     if phrase.head in word_group("employed"):
         return True
     if classes(last.casefold()) or noun_classes().get(" ".join(words).casefold()):
         return False
-    opens = phrase.text.startswith(last) and last.casefold() in _common()
     works = classes(phrase.head) & {"role", "leader"} or phrase.head in ("source", "insider")
-    return bool(works) and not opens and phrase.head not in word_group("stateless") | {"mp", "legislator", "senator"}
+    return bool(works) and phrase.head not in word_group("stateless") | {"mp", "legislator", "senator"}
 
 
 def _after(phrase: Phrase, scene: Scene) -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from claims.disclosing import without_disclosures
 from claims.errors import BadSpans
 from claims.extraction.extractor import EXTRACTOR, find_relations
 from claims.extraction.relations import Relation
@@ -131,7 +132,7 @@ def _labels(scene: Scene, speech: Speech) -> dict[str, object]:
 
 def _relations(text: str, given: Sequence[Relation] | None) -> tuple[str, tuple[Relation, ...]]:
     if given is None:
-        return EXTRACTOR, tuple(find_relations(text))
+        return EXTRACTOR, without_disclosures(text, find_relations(text))
     for relation in given:
         for span in (*relation.source, *relation.cue, *relation.content):
             if not 0 <= span.start < span.end <= len(text):

@@ -164,12 +164,19 @@ def _may_be_person(text: str, name: Name) -> bool:
     if (
         classes(singular(name.text))
         or _DOERS.search(name.text)
+        or _before_noun(text, name)
         or name.text in name_words("before_name")
         or re.fullmatch(r"(?:[A-Z]\.)+", name.text)
     ):
         return False
     taken_up = _TAKEN_UP.search(text, name.span.end, name.span.end + 160)
     return taken_up is None or taken_up.group(1) is not None
+
+
+def _before_noun(text: str, name: Name) -> bool:
+    """Whether a name stands before a noun for people (`Azimio leaders`), who are named after a body."""
+    noun = re.match(r"\s([a-z]{4,})\b", text[name.span.end : name.span.end + 25])
+    return noun is not None and bool(classes(singular(noun.group(1))))
 
 
 def _sex_by_pronoun(text: str, found: list[Name]) -> str:
