@@ -7,8 +7,12 @@ _ESCAPES = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-~]?|\x9b[0-?]*[ -/]*[@-~]"
 )
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_ANY = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_HIDING = (
+    r"\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+)
+_CONTROLS = re.compile(rf"[\x00-\x08\x0e-\x1f{_HIDING}]")
+_ANY = re.compile(rf"[\x00-\x08\x0b-\x1f\u2028\u2029\ud800-\udfff{_HIDING}]")
+_STEERING = re.compile(rf"[\x00-\x1f\u200c\u200d\u2028\u2029\ud800-\udfff{_HIDING}]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>|<!--.{0,500}?-->")
 _TITLE_LENGTH = 500
@@ -21,6 +25,11 @@ def without_controls(text: str) -> str:
         return text
     text = _LINE_ENDS.sub("\n", _ESCAPES.sub("", text))
     return without_surrogates(_CONTROLS.sub("", text))
+
+
+def harmless(text: str) -> str:
+    """Return `text` as one line in which every character that steers, hides or breaks is written as its escape."""
+    return _STEERING.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def without_surrogates(text: str) -> str:

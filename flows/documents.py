@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from claims.articles import Page
+from claims.cleaning import without_controls
 from claims.errors import UnreadableInput
 
 _TEXTS = ("text", "html", "url", "outlet", "published", "title", "byline", "credit", "fetched_at")
@@ -45,7 +46,7 @@ def page_of(document: object, *, now: datetime, what: str, raw_ref: str | None =
         html=given["html"],
         text=given["text"],
         url=url,
-        doc_id=str(doc_id) if doc_id is not None else None,
+        doc_id=without_controls(str(doc_id)) if doc_id is not None else None,
         outlet=given["outlet"],
         title=given["title"],
         byline=given["byline"],

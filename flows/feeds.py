@@ -10,10 +10,15 @@ from typing import Any
 import feedparser
 
 from claims.articles import Page, host_of
+from claims.cleaning import one_line
 from claims.errors import UnreadableInput
 from claims.markup import check_shape
 from claims.vocabulary import Basis
 
+MOST_ENTRIES = 2_000
+_LONGEST_ADDRESS = 2_048
+# What no address holds; in a row or on a screen it could do harm.
+_NOT_ADDRESS = re.compile(r"[\s\x00-\x20\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _OPENING = re.compile(rb"<(?:rss|feed|rdf:RDF|(?:\w+:)?(?:rss|feed|RDF))[\s>]")
 # The parser trips over its own bookkeeping where elements of a broken feed close in the wrong order.
 _PARSER_FAULTS = (LookupError, ValueError, AttributeError, TypeError, RecursionError)
@@ -49,23 +54,29 @@ def feed_pages(payload: bytes, *, fetched_at: datetime, what: str, raw_ref: str 
         raise UnreadableInput("it is neither RSS nor Atom: check the address or the file", what=what)
     if not feed.entries:
         raise UnreadableInput("the feed has no entries: nothing to read in it yet", what=what)
-    for number, entry in enumerate(feed.entries, start=1):
+    for number, entry in enumerate(feed.entries[:MOST_ENTRIES], start=1):
         yield _page(entry, feed.feed, fetched_at=fetched_at, raw_ref=raw_ref, what=f"{what}#{number}")
+
+
+def address_in(link: object) -> str | None:
+    """Return `link` where it is an http(s) address and nothing else, or None."""
+    plain = link.strip() if isinstance(link, str) else ""
+    fit = plain.lower().startswith(("http://", "https://")) and len(plain) <= _LONGEST_ADDRESS
+    return plain if fit and _NOT_ADDRESS.search(plain) is None else None
 
 
 def _page(
     entry: Mapping[str, Any], feed: Mapping[str, Any], *, fetched_at: datetime, raw_ref: str | None, what: str
 ) -> Page:
-    link = entry.get("link")
-    url = link if isinstance(link, str) and link.startswith(("http://", "https://")) else None
-    own = feed.get("title") or None
-    named = (entry.get("source") or {}).get("title") or None
+    url = address_in(entry.get("link"))
+    own = one_line(feed.get("title"))
+    named = one_line((entry.get("source") or {}).get("title"))
     # An entry on the feed's own site that names a source credits it; elsewhere the source is the publication.
     is_own = host_of(url) is None or host_of(url) == host_of(feed.get("link"))
     return Page(
         html=_fullest(entry),
         url=url,
-        doc_id=entry.get("id") if url is None else None,
+        doc_id=one_line(entry.get("id")) if url is None else None,
         outlet_name=own if is_own else named,
         title=entry.get("title") or None,
         byline=entry.get("author") or None,

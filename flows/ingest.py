@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from claims.articles import read_article
+from claims.cleaning import harmless
 from claims.errors import ClaimsError
+from claims.fetches import Fetch
 from claims.reader import Reading
 from claims.reader import read_article as read_attributions
 from claims.records import Article, SetAside
@@ -13,10 +15,13 @@ from flows.extract import store_readings
 from flows.given import given_relations
 from flows.inputs import Page, read_inputs
 from flows.outlets import Outlets, read_outlets
+from flows.pages import Manners
+from flows.reader import Access, Found, Known, Memory
 from flows.run_log import Counts, add_counts, logged
 from flows.set_asides import set_aside
 from flows.settings import Clock, Settings
 from warehouse.connect import open_warehouse
+from warehouse.fetches import add_mendings, add_set_asides, feed_states, known_addresses
 from warehouse.load import add, transaction
 
 STAGE = Stage.INGEST
@@ -25,9 +30,14 @@ STAGE = Stage.INGEST
 def ingest_inputs(
     settings: Settings, clock: Clock, inputs: Sequence[str], *, batch: Batch | None = None, tell: Tell = silent
 ) -> Counts:
-    """Store every article that `inputs` hold (the feeds of outlets.toml where there are none) and return the counts."""
+    """Store every article that `inputs` hold (the feeds of outlets.toml that are due where there are none).
+
+    Returns the counts. The warehouse is open to read what is remembered of addresses, and to write each batch; never
+    while anything is fetched.
+    """
     outlets = read_outlets(settings.outlets)
-    found = read_inputs(inputs, now=clock.recorded_at, outlets=outlets, home=settings.home)
+    access = access_from(settings)
+    found = read_inputs(inputs, now=clock.recorded_at, outlets=outlets, home=settings.home, access=access)
     with logged(settings.home, STAGE) as counts:
         counts.update(stored=0, known=0, set_aside=0)
         for pages in batches(found, settings.batch):
@@ -36,7 +46,17 @@ def ingest_inputs(
     return counts
 
 
-def ingest_batch(settings: Settings, clock: Clock, pages: Sequence[Page | SetAside], outlets: Outlets) -> Counts:
+def access_from(settings: Settings) -> Access:
+    """Return how `settings` let us use the network, and what the warehouse remembers of it."""
+    manners = Manners(allowed=settings.allow_hosts, contact=settings.contact, interval=settings.host_interval)
+    memory = Memory()
+    if settings.warehouse.exists():
+        with open_warehouse(settings.warehouse, wait_seconds=settings.wait_seconds) as con:
+            memory = Memory(states=feed_states(con), known=known_addresses(con))
+    return Access(manners=manners, fetchers=settings.fetchers, memory=memory)
+
+
+def ingest_batch(settings: Settings, clock: Clock, pages: Sequence[Found], outlets: Outlets) -> Counts:
     """Store one batch of pages in one transaction and return what became of each.
 
     An article whose attributions were given with it is read at once: there is nothing left to extract. Attributions
@@ -45,11 +65,14 @@ def ingest_batch(settings: Settings, clock: Clock, pages: Sequence[Page | SetAsi
     articles: list[Article] = []
     readings: list[Reading] = []
     set_asides: list[SetAside] = []
+    looks = [page for page in pages if isinstance(page, Fetch)]
+    read: dict[str, str] = {}
     names: dict[str, str] = {}
     empty = 0
     for page in pages:
         if isinstance(page, SetAside):
             set_asides.append(page)
+        if not isinstance(page, Page):
             continue
         try:
             article = read_article(page, recorded_at=clock.recorded_at)
@@ -58,6 +81,7 @@ def ingest_batch(settings: Settings, clock: Clock, pages: Sequence[Page | SetAsi
                 empty += len(page.attributions) - len(given)
                 readings.append(read_attributions(article, recorded_at=clock.recorded_at, given=given))
             articles.append(article)
+            read[harmless(page.what)] = article.article_id
             if page.outlet_name:
                 names.setdefault(article.outlet_id, page.outlet_name)
         except ClaimsError as error:
@@ -66,9 +90,13 @@ def ingest_batch(settings: Settings, clock: Clock, pages: Sequence[Page | SetAsi
         add(con, outlets.records(articles, recorded_at=clock.recorded_at, names=names))
         stored = add(con, articles)
         store_readings(con, readings, clock)
-        add(con, set_asides)
-    counts = {"stored": stored, "known": len(articles) - stored, "set_aside": len(set_asides)}
-    return counts | ({"attributions_without_content": empty} if empty else {})
+        add_mendings(con, read, recorded_at=clock.recorded_at)
+        add_set_asides(con, set_asides)
+        add(con, looks)
+    known = sum(isinstance(page, Known) for page in pages) + len(articles) - stored
+    counts = {"stored": stored, "known": known, "set_aside": len(set_asides)}
+    also = {"attributions_without_content": empty, "looks": len(looks)}
+    return counts | {word: number for word, number in also.items() if number}
 
 
 if __name__ == "__main__":

@@ -1,124 +1,62 @@
-"""Inputs to pages: files, folders, web pages and feeds; whatever cannot be read is set aside and stops nothing."""
+"""Inputs to pages: files, folders, addresses and lists of them; what cannot be read is set aside and stops nothing."""
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-import httpx
-
 from claims.articles import Page
+from claims.cleaning import harmless
 from claims.errors import ClaimsError, UnreadableInput, UnreadableText
-from claims.head import Head, read_head
-from claims.markup import check_shape, parse
-from claims.records import SetAside
-from claims.vocabulary import Stage
 from flows.archive import keep
 from flows.decoding import declared_charset, decoded
 from flows.documents import json_pages, loaded, markdown_page, page_of
-from flows.failures import FetchError
 from flows.feeds import feed_pages, is_feed
-from flows.links import page_behind
+from flows.json_feed import is_json_feed, json_feed_pages
 from flows.outlets import Outlets
-from flows.pages import MAX_BYTES, fetch, open_client
-from flows.set_asides import set_aside
-from flows.settings import Clock
+from flows.pages import MAX_BYTES, open_client
+from flows.reader import Access, Found, Reader, placed, settled, web_page
+from flows.rounds import due, look_at_all, named
+from flows.url_lists import csv_addresses, is_address_list, listed_addresses
 
 __all__ = ["Page", "read_inputs"]
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _DOCUMENT = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
-_Found = Iterator[Page | SetAside]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reader:
-    """What reading any input needs to know."""
+def read_inputs(
+    inputs: Iterable[str], *, now: datetime, outlets: Outlets, home: Path, access: Access | None = None
+) -> Iterator[Found]:
+    """Yield what `inputs` hold, in order, or the feeds and sitemaps of `outlets` that are due where there are none.
 
-    now: datetime
-    outlets: Outlets
-    home: Path
-    client: httpx.Client
-
-    def aside(self, what: str, error: Exception) -> SetAside:
-        return set_aside(Stage.INGEST, what, error, Clock.fixed(self.now))
-
-
-def read_inputs(inputs: Iterable[str], *, now: datetime, outlets: Outlets, home: Path) -> _Found:
-    """Yield the pages of `inputs` in order, or of every feed in `outlets` where there are none.
-
-    An input is a file, a folder (read through, in order of name), or an http(s) address of a page or feed. Raw bytes
-    are kept under `home`. What cannot be read becomes one SetAside that names it as given and says what to do.
+    An input is a file, a folder (read through, in order of name), a list of addresses, or an http(s) address of a page,
+    feed or sitemap. Raw bytes are kept under `home`. What cannot be read becomes one SetAside that names it as given
+    and says what to do; each look at an address ends in a Fetch, each input that need not be read again in a Known.
     """
-    with open_client() as client:
-        reader = _Reader(now=now, outlets=outlets, home=home, client=client)
-        for given in tuple(inputs) or outlets.feeds():
-            yield from _from_address(given, reader) if _ADDRESS.match(given) else _from_path(Path(given), reader)
-
-
-def _from_address(url: str, reader: _Reader) -> _Found:
-    try:
-        fetched = fetch(url, client=reader.client)
-        body = fetched.body
-        raw_ref = keep(reader.home, body)
-        if fetched.content_type.endswith("json"):
-            pages = json_pages(decoded(body, what=url), now=reader.now, what=url, raw_ref=raw_ref)
-            yield from _settled(pages, url, reader)
-        elif is_feed(body):
-            found = feed_pages(body, fetched_at=reader.now, what=url, raw_ref=raw_ref)
-            yield from _settled(_of_listed(found, url, reader), url, reader)
-        else:
-            text = decoded(body, what=url, charset=fetched.charset or declared_charset(body))
-            yield _placed(_web_page(text, url=fetched.url, raw_ref=raw_ref, what=url, reader=reader), reader)
-    except (ClaimsError, FetchError, OSError) as error:
-        yield reader.aside(url, error)
-
-
-def _of_listed(entries: Iterator[Page], feed: str, reader: _Reader) -> Iterator[Page]:
-    """Yield the entries of a feed under the outlet that lists it, with the pages behind them if it asks for that."""
-    listed = reader.outlets.of_feed(feed)
-    for entry in entries:
-        page = replace(entry, outlet=listed.id) if listed else entry
-        yield page_behind(page, home=reader.home, client=reader.client) if listed and listed.follow else page
-
-
-def _web_page(text: str, *, url: str | None, raw_ref: str, what: str, reader: _Reader) -> Page:
-    """Return the page of an HTML document; one without an address takes the canonical one it names."""
-    check_shape(text, what=what)
-    # A page with an address is parsed once, where it is read.
-    head = Head() if url else read_head(parse(text, what=what))
-    url = url or head.canonical
-    outlet = None if url else head.site_name
-    return Page(html=text, url=url, outlet=outlet, fetched_at=reader.now, raw_ref=raw_ref, what=what)
-
-
-def _placed(page: Page, reader: _Reader) -> Page:
-    """Return `page` under its outlet's id where the outlet is known by the given name or by the address."""
-    named = page.outlet or page.outlet_name
-    known = reader.outlets.find(named) or (None if page.outlet else reader.outlets.find(page.url))
-    return replace(page, outlet=known.id) if known else page
-
-
-def _settled(found: Iterator[Page | UnreadableInput] | Iterator[Page], what: str, reader: _Reader) -> _Found:
-    """Yield `found` with outlets known and errors set aside, those included that end it."""
-    try:
-        for item in found:
-            if isinstance(item, UnreadableInput):
-                yield reader.aside(item.what, item)
+    access = access or Access()
+    with open_client(replace(access.manners, home=home, now=now)) as client:
+        reader = Reader(now=now, outlets=outlets, home=home, client=client, access=access)
+        given = tuple(inputs)
+        if not given:
+            yield from look_at_all(due(reader), reader)
+        for are_addresses, some in itertools.groupby(given, key=lambda name: bool(_ADDRESS.match(name))):
+            if are_addresses:
+                yield from look_at_all(named(dict.fromkeys(some), reader), reader)
             else:
-                yield _placed(item, reader)
-    except ClaimsError as error:
-        yield reader.aside(error.what or what, error)
+                for name in some:
+                    yield from _from_path(Path(name), reader)
 
 
 def _shown(path: Path) -> str:
-    # A file's name may hold bytes that are no letters; a row may not.
-    return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
+    # A file's name may hold bytes that are no letters, or that steer a terminal; a row may not.
+    return harmless(str(path))
 
 
-def _from_path(path: Path, reader: _Reader) -> _Found:
+def _from_path(path: Path, reader: Reader) -> Iterator[Found]:
     what = _shown(path)
     try:
         if path.is_dir():
@@ -127,18 +65,20 @@ def _from_path(path: Path, reader: _Reader) -> _Found:
             raise UnreadableInput("there is no such file or folder: check the path", what=what)
         elif not path.is_file():
             raise UnreadableInput("it is neither a file nor a folder: give a file", what=what)
-        elif path.suffix.lower() not in _READERS:
-            known = " ".join(sorted(_READERS))
+        elif path.suffix.lower() not in _READERS | _LISTS:
+            known = " ".join(sorted({*_READERS, *_LISTS}))
             raise UnreadableInput(f"its kind is not known by its name: give one of {known}", what=what)
         elif path.suffix.lower() in _LINES:
             yield from _from_lines(path, reader)
+        elif path.suffix.lower() in _LISTS and (addresses := _LISTS[path.suffix.lower()](path, what)) is not None:
+            yield from _from_list(addresses, reader)
         else:
             yield from _from_file(path, reader)
     except (ClaimsError, OSError) as error:
         yield reader.aside(what, error)
 
 
-def _from_folder(folder: Path, reader: _Reader) -> _Found:
+def _from_folder(folder: Path, reader: Reader) -> Iterator[Found]:
     entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
     # A link to a folder may lead back to where it stands.
     inside = [entry for entry in entries if not (entry.is_symlink() and entry.is_dir())]
@@ -148,36 +88,61 @@ def _from_folder(folder: Path, reader: _Reader) -> _Found:
         yield from _from_path(entry, reader)
 
 
-def _from_file(path: Path, reader: _Reader) -> _Found:
-    what = _shown(path)
+def _payload(path: Path, what: str) -> bytes:
     size = path.stat().st_size
     if size > MAX_BYTES:
         raise UnreadableInput(f"it has {size:,} bytes and an article at most {MAX_BYTES:,}: split it", what=what)
-    payload = path.read_bytes()
-    yield from _settled(_READERS[path.suffix.lower()](payload, what, reader), what, reader)
+    return path.read_bytes()
 
 
-def _read_text(payload: bytes, what: str, reader: _Reader) -> Iterator[Page]:
+def _from_file(path: Path, reader: Reader) -> Iterator[Found]:
+    what = _shown(path)
+    yield from settled(_READERS[path.suffix.lower()](_payload(path, what), what, reader), what, reader)
+
+
+def _from_list(addresses: Iterable[str | UnreadableInput], reader: Reader) -> Iterator[Found]:
+    """Yield what the addresses of a list give, those left out that are known."""
+    given = list(addresses)
+    for item in given:
+        if isinstance(item, UnreadableInput):
+            yield reader.aside(item.what, item)
+    yield from look_at_all(named([item for item in given if isinstance(item, str)], reader, only_if_new=True), reader)
+
+
+def _addresses_in_text(path: Path, what: str) -> Iterable[str] | None:
+    payload = _payload(path, what)
+    # What is no list is read as an article, and its trouble told there.
+    text = payload.decode("utf-8-sig", "replace")
+    return listed_addresses(text) if is_address_list(text) else None
+
+
+def _addresses_in_csv(path: Path, what: str) -> Iterable[str | UnreadableInput]:
+    return csv_addresses(decoded(_payload(path, what), what=what), what=what)
+
+
+def _read_text(payload: bytes, what: str, reader: Reader) -> Iterator[Page]:
     text = decoded(payload, what=what)
     yield Page(text=text, fetched_at=reader.now, raw_ref=keep(reader.home, payload), what=what)
 
 
-def _read_markdown(payload: bytes, what: str, reader: _Reader) -> Iterator[Page]:
+def _read_markdown(payload: bytes, what: str, reader: Reader) -> Iterator[Page]:
     text = decoded(payload, what=what)
     yield markdown_page(text, now=reader.now, what=what, raw_ref=keep(reader.home, payload))
 
 
-def _read_html(payload: bytes, what: str, reader: _Reader) -> Iterator[Page]:
+def _read_html(payload: bytes, what: str, reader: Reader) -> Iterator[Page]:
     text = decoded(payload, what=what, charset=declared_charset(payload))
-    yield _web_page(text, url=None, raw_ref=keep(reader.home, payload), what=what, reader=reader)
+    yield web_page(text, url=None, raw_ref=keep(reader.home, payload), what=what, reader=reader)
 
 
-def _read_json(payload: bytes, what: str, reader: _Reader) -> Iterator[Page | UnreadableInput]:
-    text = decoded(payload, what=what)
-    return json_pages(text, now=reader.now, what=what, raw_ref=keep(reader.home, payload))
+def _read_json(payload: bytes, what: str, reader: Reader) -> Iterator[Page | UnreadableInput]:
+    text, raw_ref = decoded(payload, what=what), keep(reader.home, payload)
+    if is_json_feed(value := loaded(text, what=what)):
+        return json_feed_pages(value, fetched_at=reader.now, what=what, raw_ref=raw_ref)
+    return json_pages(text, now=reader.now, what=what, raw_ref=raw_ref)
 
 
-def _read_feed(payload: bytes, what: str, reader: _Reader) -> Iterator[Page]:
+def _read_feed(payload: bytes, what: str, reader: Reader) -> Iterator[Page]:
     if not payload.strip():
         raise UnreadableText("it is empty: get the feed again", what=what)
     if not is_feed(payload) and _DOCUMENT.search(payload[:2_000]):
@@ -185,7 +150,7 @@ def _read_feed(payload: bytes, what: str, reader: _Reader) -> Iterator[Page]:
     return feed_pages(payload, fetched_at=reader.now, what=what, raw_ref=keep(reader.home, payload))
 
 
-def _from_lines(path: Path, reader: _Reader) -> _Found:
+def _from_lines(path: Path, reader: Reader) -> Iterator[Found]:
     """Yield the pages of a JSON Lines file, a line at a time: such a file may be larger than memory."""
     what = _shown(path)
     seen = False
@@ -210,18 +175,22 @@ def _capped_lines(file: BinaryIO) -> Iterator[bytes | None]:
         yield None
 
 
-def _from_line(line: bytes | None, what: str, reader: _Reader) -> Page | SetAside:
+def _from_line(line: bytes | None, what: str, reader: Reader) -> Found:
     try:
         if line is None:
             raise UnreadableInput(f"the line has more than {MAX_BYTES:,} bytes: split its article", what=what)
         document = loaded(decoded(line, what=what), what=what)
-        return _placed(page_of(document, now=reader.now, what=what, raw_ref=keep(reader.home, line)), reader)
+        return placed(page_of(document, now=reader.now, what=what, raw_ref=keep(reader.home, line)), reader)
     except (ClaimsError, OSError) as error:
         return reader.aside(what, error)
 
 
+_LISTS: dict[str, Callable[[Path, str], Iterable[str | UnreadableInput] | None]] = {
+    ".txt": _addresses_in_text,
+    ".csv": _addresses_in_csv,
+}
 _LINES = frozenset({".jsonl", ".ndjson"})
-_READERS: dict[str, Callable[[bytes, str, _Reader], Iterator[Page | UnreadableInput] | Iterator[Page]]] = {
+_READERS: dict[str, Callable[[bytes, str, Reader], Iterator[Page | UnreadableInput] | Iterator[Page]]] = {
     ".txt": _read_text,
     ".md": _read_markdown,
     ".html": _read_html,

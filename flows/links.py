@@ -1,39 +1,38 @@
-"""The pages behind a feed's entries: fetched once each, politely, and remembered."""
+"""The pages behind a feed's entries: fetched once each, and remembered."""
 
-import time
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 import httpx
 
 from claims.articles import Page
-from claims.errors import ClaimsError, UnreadableInput
+from claims.errors import UnreadableInput
 from claims.markup import check_shape
 from claims.records import key
 from flows.archive import keep, read
 from flows.decoding import declared_charset, decoded, known_charset
-from flows.failures import FetchError
-from flows.pages import Limits, fetch
+from flows.pages import Fetched, Limits, fetch
 
 # An entry's page is asked for again by the next run: one try an hour is enough.
 _ONE_TRY = Limits(attempts=1)
 
 
-def page_behind(entry: Page, *, home: Path, client: httpx.Client, pause: float = 1.0) -> Page:
-    """Return `entry` with the whole page that it links to, or as it is where that page cannot be had.
+def page_behind(entry: Page, url: str, *, home: Path, client: httpx.Client) -> tuple[Page, Fetched | None]:
+    """Return `entry` with the whole page at `url`, and what was fetched for that: nothing where it is remembered.
 
-    What was fetched is remembered under `home`, so that a feed read every hour asks for each page once; `pause` is
-    how many seconds pass before an address is asked.
+    What was fetched is remembered under `home`, so that a run that was killed asks for no page again. Raises
+    FetchError where the page cannot be had, ClaimsError where it cannot be read.
     """
-    if entry.url is None:
-        return entry
-    try:
-        payload, charset, raw_ref = _remembered(entry.url, home) or _fetched(entry.url, home, client, pause)
-        text = decoded(payload, what=entry.url, charset=charset or declared_charset(payload))
-        check_shape(text, what=entry.url)
-    except (ClaimsError, FetchError):
-        return entry
-    return replace(entry, html=text, raw_ref=raw_ref)
+    fetched = None
+    remembered = _remembered(url, home)
+    if remembered is None:
+        fetched = fetch(url, client=client, limits=_ONE_TRY)
+        remembered = fetched.body, fetched.charset, _remember(url, fetched, home)
+    payload, charset, raw_ref = remembered
+    text = decoded(payload, what=url, charset=charset or declared_charset(payload))
+    check_shape(text, what=url)
+    return replace(entry, html=text, text=None, raw_ref=raw_ref), fetched
 
 
 def _note(url: str, home: Path) -> Path:
@@ -53,13 +52,11 @@ def _remembered(url: str, home: Path) -> tuple[bytes, str | None, str] | None:
         return None
 
 
-def _fetched(url: str, home: Path, client: httpx.Client, pause: float) -> tuple[bytes, str | None, str]:
-    time.sleep(pause)
-    fetched = fetch(url, client=client, limits=_ONE_TRY)
+def _remember(url: str, fetched: Fetched, home: Path) -> str:
     raw_ref = keep(home, fetched.body)
     note = _note(url, home)
     note.parent.mkdir(parents=True, exist_ok=True)
-    part = note.with_suffix(".part")
-    part.write_text(f"{raw_ref}\n{fetched.charset or ''}", encoding="utf-8")
-    part.replace(note)
-    return fetched.body, fetched.charset, raw_ref
+    with tempfile.NamedTemporaryFile("w", dir=note.parent, prefix=".part-", delete=False, encoding="utf-8") as part:
+        part.write(f"{raw_ref}\n{fetched.charset or ''}")
+    Path(part.name).replace(note)
+    return raw_ref

@@ -38,6 +38,7 @@ class KnownOutlet(BaseModel):
     homepage: str | None = None
     aliases: tuple[str, ...] = ()
     feeds: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
     follow: bool = False
 
     @field_validator("id")
@@ -52,7 +53,7 @@ class KnownOutlet(BaseModel):
     def _is_homepage(cls, value: str | None) -> str | None:
         return _web_address(value) if value is not None else None
 
-    @field_validator("feeds")
+    @field_validator("feeds", "sitemaps")
     @classmethod
     def _are_feeds(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(_web_address(feed) for feed in value)
@@ -105,9 +106,13 @@ class Outlets(BaseModel):
         """Return the addresses of every feed, each once."""
         return tuple(dict.fromkeys(feed for known in self.outlet for feed in known.feeds))
 
+    def sitemaps(self) -> tuple[str, ...]:
+        """Return the addresses of every sitemap, each once."""
+        return tuple(dict.fromkeys(sitemap for known in self.outlet for sitemap in known.sitemaps))
+
     def of_feed(self, address: str) -> KnownOutlet | None:
-        """Return the outlet that lists the feed, or None."""
-        return next((known for known in self.outlet if address in known.feeds), None)
+        """Return the outlet that lists the feed or sitemap, or None."""
+        return next((known for known in self.outlet if address in (*known.feeds, *known.sitemaps)), None)
 
     def records(
         self, articles: Iterable[Article], *, recorded_at: datetime, names: Mapping[str, str] = MappingProxyType({})

@@ -2,6 +2,7 @@
 
 import logging
 
+from claims.cleaning import harmless
 from claims.records import SetAside, key
 from claims.vocabulary import Stage
 from flows.settings import Clock
@@ -12,9 +13,9 @@ log = logging.getLogger(__name__)
 def set_aside(stage: Stage, what: str, error: Exception, clock: Clock) -> SetAside:
     """Return the record that `what` could not be used because of `error`."""
     name = type(error).__name__
-    message = " ".join(str(error).split())
-    log.warning("%s sets aside %s: %s", stage, what, message)
-    return SetAside(
+    # A file's name, an address or what a parser says of a page may hold anything.
+    what, message = harmless(what), harmless(" ".join(str(error).split()))
+    record = SetAside(
         set_aside_id=key("set_aside", stage, what, name),
         stage=stage,
         what=what,
@@ -22,3 +23,10 @@ def set_aside(stage: Stage, what: str, error: Exception, clock: Clock) -> SetAsi
         message=message,
         recorded_at=clock.recorded_at,
     )
+    say(record)
+    return record
+
+
+def say(record: SetAside) -> None:
+    """Tell the log of an input that was set aside."""
+    log.warning("%s sets aside %s: %s", record.stage, record.what, record.message)

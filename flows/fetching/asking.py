@@ -2,6 +2,7 @@
 
 import contextlib
 import email.utils
+import re
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ _MOVED = frozenset({301, 302, 303, 307, 308})
 _LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
 _NO_ADDRESS = (httpx.InvalidURL, UnicodeError)
 _PACKINGS = frozenset({"gzip", "x-gzip", "deflate"})
+# It is stored, shown, and sent back.
+_VALIDATOR = re.compile(r"[\x20-\x7e]{1,1000}")
 Headers = tuple[tuple[str, str], ...]
 
 
@@ -79,7 +82,9 @@ class Fetched:
     @property
     def validators(self) -> Validators:
         """What to send along when this address is asked again."""
-        return Validators(etag=self.header("etag"), last_modified=self.header("last-modified"))
+        fields = (self.header("etag"), self.header("last-modified"))
+        etag, last_modified = (value if value and _VALIDATOR.fullmatch(value) else None for value in fields)
+        return Validators(etag=etag, last_modified=last_modified)
 
     @property
     def is_unchanged(self) -> bool:

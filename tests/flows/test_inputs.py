@@ -10,23 +10,25 @@ import pytest
 
 from claims.articles import Page, read_article
 from claims.errors import UnreadableText
+from claims.fetches import Fetch
 from claims.records import SetAside
-from claims.vocabulary import Basis, Stage
+from claims.vocabulary import Basis, FetchStatus, Stage
 from flows.archive import read
 from flows.inputs import read_inputs
 from flows.outlets import Outlets
+from flows.reader import Found
 
 NOW = datetime(2024, 5, 1, 8, tzinfo=UTC)
 OUTLETS = Outlets.model_validate(
     {"outlet": [{"id": "ledger", "name": "The Ledger", "homepage": "https://ledger.example/", "aliases": ["HL"]}]}
 )
 TEXT = "A minister said on Monday that the bridge would open in June, two officials told reporters."
-Read = Callable[..., list[Page | SetAside]]
+Read = Callable[..., list[Found]]
 
 
 @pytest.fixture
 def read_all(tmp_path: Path) -> Read:
-    def reading(*inputs: str | Path) -> list[Page | SetAside]:
+    def reading(*inputs: str | Path) -> list[Found]:
         return list(read_inputs([str(given) for given in inputs], now=NOW, outlets=OUTLETS, home=tmp_path / "home"))
 
     return reading
@@ -45,13 +47,13 @@ def write(path: Path, content: str | bytes) -> Path:
     return path
 
 
-def only_page(found: list[Page | SetAside]) -> Page:
+def only_page(found: list[Found]) -> Page:
     (page,) = found
     assert isinstance(page, Page), page
     return page
 
 
-def only_aside(found: list[Page | SetAside]) -> SetAside:
+def only_aside(found: list[Found]) -> SetAside:
     (aside,) = found
     assert isinstance(aside, SetAside), aside
     assert aside.stage is Stage.INGEST
@@ -168,7 +170,8 @@ BAD_FILES = {
     "scheme.json": (b'{"text": "a b c", "url": "javascript:alert(1)"}', "UnreadableInput", "url"),
     "when.json": (b'{"text": "a b c", "fetched_at": "lately"}', "UnreadableInput", "fetched_at"),
     "spans.json": (b'{"text": "a b c", "attributions": [1]}', "UnreadableInput", "attributions"),
-    "table.csv": (b"a,b\n1,2\n", "UnreadableInput", "kind"),
+    "table.csv": (b"a,b\n1,2\n", "UnreadableInput", "no column"),
+    "table.ods": (b"a,b\n1,2\n", "UnreadableInput", "kind"),
     "no-suffix": (b"text", "UnreadableInput", "kind"),
     "long.txt": (b"word " * 10_000_000, "UnreadableInput", "split"),
 }
@@ -212,7 +215,9 @@ def test_good_ones_are_read_among_bad_ones_and_rerun_gives_the_same_ids(read_all
 
 
 def test_missing_path_empty_folder_and_foreign_scheme(read_all: Read, inbox: Path) -> None:
-    missing, empty, scheme = read_all(inbox / "nowhere", inbox, "ftp://ledger.example/feed")
+    missing, empty, scheme, look = read_all(inbox / "nowhere", inbox, "ftp://ledger.example/feed")
+    assert isinstance(look, Fetch)
+    assert look.status is FetchStatus.REFUSED
     for item, says in ((missing, "no such file"), (empty, "nothing to read"), (scheme, "http")):
         assert isinstance(item, SetAside)
         assert says in item.message
@@ -236,7 +241,7 @@ def test_nested_markup_never_crashes_reading(opening: str) -> None:
 
 def test_inputs_are_read_as_they_are_asked_for(inbox: Path, tmp_path: Path) -> None:
     path = write(inbox / "a.txt", TEXT)
-    found: Iterator[Page | SetAside] = read_inputs(
+    found: Iterator[Found] = read_inputs(
         iter([str(path), str(inbox / "gone.txt")]), now=NOW, outlets=OUTLETS, home=tmp_path
     )
     assert isinstance(next(found), Page)

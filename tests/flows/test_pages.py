@@ -14,16 +14,20 @@ import httpx
 import pytest
 
 from claims.articles import Page
+from claims.fetches import Fetch
 from claims.records import SetAside
 from flows.failures import FetchError, Gone, Unreachable
 from flows.inputs import read_inputs
 from flows.outlets import Outlets
-from flows.pages import Limits, fetch, open_client
+from flows.pages import Limits, Manners, fetch, open_client
+from flows.reader import Access
 
 NOW = datetime(2024, 5, 1, 8, tzinfo=UTC)
 ARTICLE = b"<html><head><title>Bridge to open</title></head><body><p>Two officials said so.</p></body></html>"
 ITEM = b"<item><link>https://l.example/1</link><description>Yes.</description></item>"
 FEED = b"<rss version='2.0'><channel><title>L</title>" + ITEM + b"</channel></rss>"
+LOOPBACK = Manners(allowed=frozenset({"127.0.0.1"}), interval=0)
+ACCESS = Access(manners=LOOPBACK)
 QUICK = Limits(attempts=3, pause=0.01, seconds=5.0, max_bytes=100_000)
 
 
@@ -63,6 +67,9 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def do_GET(self) -> None:
+        if self.path == "/robots.txt":
+            self.answer(b"", 404)
+            return
         self.asked.append(self.path)
         self.agents.append(self.headers["User-Agent"])
         if self.path == "/drip":
@@ -107,7 +114,7 @@ def site() -> Iterator[str]:
 
 @pytest.fixture
 def client() -> Iterator[httpx.Client]:
-    with open_client() as opened:
+    with open_client(LOOPBACK) as opened:
         yield opened
 
 
@@ -124,7 +131,7 @@ def test_says_who_asks(site: str, client: httpx.Client) -> None:
 def test_proxies_of_the_environment_are_ignored(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
-    with open_client() as opened:
+    with open_client(LOOPBACK) as opened:
         assert fetch(f"{site}/article", client=opened, limits=QUICK).body == ARTICLE
 
 
@@ -182,7 +189,8 @@ def test_deflate_is_unpacked(site: str, client: httpx.Client) -> None:
 def test_addresses_as_inputs(site: str, tmp_path: Path) -> None:
     outlets = Outlets.model_validate({"outlet": [{"id": "l", "name": "L", "homepage": "https://l.example"}]})
     inputs = [f"{site}{path}" for path in ("/article", "/feed", "/json", "/latin", "/gone")]
-    page, entry, document, latin, gone = read_inputs(inputs, now=NOW, outlets=outlets, home=tmp_path)
+    found = list(read_inputs(inputs, now=NOW, outlets=outlets, home=tmp_path, access=ACCESS))
+    page, entry, document, latin, gone = (item for item in found if not isinstance(item, Fetch))
     assert isinstance(page, Page)
     assert (page.url, page.html) == (inputs[0], ARTICLE.decode())
     assert isinstance(entry, Page)
@@ -198,13 +206,13 @@ def test_addresses_as_inputs(site: str, tmp_path: Path) -> None:
 def test_pages_behind_a_feed_are_read_once_and_only_where_asked_for(
     site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(time, "sleep", lambda _: None)
     items = [ITEM.replace(b"https://l.example/1", f"{site}{path}".encode()) for path in ("/article", "/gone")]
     monkeypatch.setitem(ANSWERS, "/own-feed", (FEED.replace(ITEM, b"".join(items)), 200, {}))
     outlet = {"id": "own", "name": "Own", "feeds": [f"{site}/own-feed"]}
     for follow, html in ((False, "Yes."), (True, ARTICLE.decode()), (True, ARTICLE.decode())):
         outlets = Outlets.model_validate({"outlet": [{**outlet, "follow": follow}]})
-        page, gone = read_inputs([], now=NOW, outlets=outlets, home=tmp_path)
+        found = list(read_inputs([], now=NOW, outlets=outlets, home=tmp_path, access=ACCESS))
+        page, gone = (item for item in found if not isinstance(item, Fetch))
         assert isinstance(page, Page)
         assert (page.html, page.url) == (html, f"{site}/article")
         assert isinstance(gone, Page)
@@ -214,6 +222,8 @@ def test_pages_behind_a_feed_are_read_once_and_only_where_asked_for(
 
 def test_without_inputs_the_outlets_feeds_are_read(site: str, tmp_path: Path) -> None:
     outlets = Outlets.model_validate({"outlet": [{"id": "own", "name": "Own", "feeds": [f"{site}/feed"]}]})
-    (entry,) = read_inputs([], now=NOW, outlets=outlets, home=tmp_path)
+    entry, look = read_inputs([], now=NOW, outlets=outlets, home=tmp_path, access=ACCESS)
+    assert isinstance(look, Fetch)
+    assert (look.address, look.kind, look.status, look.entries_new) == (f"{site}/feed", "feed", "new", 1)
     assert isinstance(entry, Page)
     assert entry.outlet == "own"
