@@ -116,10 +116,10 @@ def _checked(given: Mapping[str, object] | None, passage: AskedPassage) -> Answe
     if given.get("stance") not in list(Stance):
         return _refused("the model's stance is none of those asked for")
     stance = Stance(str(given["stance"]))
-    why = given["why"][:300] if isinstance(given.get("why"), str) else None
+    why = _words(given.get("why"))[:300] or None
     if stance is Stance.UNRELATED:
         return Answer(stance=stance, why=why)
-    quote = given["quote"].strip() if isinstance(given.get("quote"), str) else ""
+    quote = _words(given.get("quote"))
     if len(quote.split()) < SHORTEST_QUOTE or quote not in passage.text:
         return Answer(stance=stance, why=why, quote=quote or None, refused="its quote does not stand in the passage")
     return Answer(
@@ -129,6 +129,10 @@ def _checked(given: Mapping[str, object] | None, passage: AskedPassage) -> Answe
         event_date=_day(given.get("event_date")),
         official=given.get("official") is True,
     )
+
+
+def _words(given: object) -> str:
+    return given.strip() if isinstance(given, str) else ""
 
 
 def _day(given: object) -> date | None:
