@@ -76,9 +76,15 @@ def run(
 
 
 @app.command()
-def ingest(inputs: options.Inputs = None, warehouse: options.Warehouse = None, as_of: options.AsOf = None) -> None:
+def ingest(
+    inputs: options.Inputs = None,
+    look_now: Annotated[bool, typer.Option("--now", help="Look at every feed of outlets.toml, due or not.")] = False,
+    warehouse: options.Warehouse = None,
+    as_of: options.AsOf = None,
+) -> None:
     """Store the articles that the inputs hold; what cannot be used is set aside with its reason."""
-    run_stages("ingest", options.existing(inputs), warehouse=warehouse, as_of=as_of)
+    given = options.existing(inputs)
+    run_stages("ingest", [*given, *(options.listed() if look_now else ())], warehouse=warehouse, as_of=as_of)
 
 
 @app.command()

@@ -24,7 +24,7 @@ AsOf = Annotated[
 ]
 Inputs = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[PATH|URL]...", help="Files, folders and addresses; the feeds of outlets.toml if none."),
+    typer.Argument(metavar="[PATH|URL]...", help="Files, folders, addresses, lists of them; the feeds of outlets.toml that are due if none."),
 ]
 By = Annotated[
     str | None, typer.Option("--by", metavar="NAME", help="Who decides; your user name by default.", show_default=False)
@@ -78,3 +78,15 @@ def existing(inputs: list[str] | None) -> list[str]:
         if "://" not in given and not Path(given).exists():
             raise typer.BadParameter(f"{given} does not exist: name a file, a folder or an address (https://…)")
     return list(inputs or ())
+
+
+def listed() -> list[str]:
+    """Return the addresses of every feed and sitemap of outlets.toml; raises BadParameter where there are none."""
+    from flows.outlets import read_outlets
+
+    path = settings_from().outlets
+    outlets = read_outlets(path)
+    found = [*outlets.feeds(), *outlets.sitemaps()]
+    if not found:
+        raise typer.BadParameter(f"{path} lists no feeds: name addresses, or a file of outlets with ONRECORD_OUTLETS")
+    return found
