@@ -11,12 +11,13 @@ import duckdb
 from warehouse.check import run_checks
 from warehouse.connect import open_warehouse
 from warehouse.errors import WarehouseBusy
+from warehouse.materialise import materialise
 
 _POLL_SECONDS = 0.1
 
 
 def publish(warehouse: Path, published: Path, *, wait_seconds: float = 60.0) -> int:
-    """Replace `published` by a copy of `warehouse` and return the number of checks that it passed.
+    """Replace `published` by a copy of `warehouse`, its views answered, and return the number of checks that it passed.
 
     Readers that hold the old copy open keep it. Raises FailedCheck, and then publishes nothing; WarehouseBusy when
     another process keeps the warehouse for longer than `wait_seconds`.
@@ -26,14 +27,26 @@ def publish(warehouse: Path, published: Path, *, wait_seconds: float = 60.0) -> 
         con.execute("checkpoint")
     published.parent.mkdir(parents=True, exist_ok=True)
     deadline = time.monotonic() + wait_seconds
-    while not _guarded_copy(warehouse, published):
-        if time.monotonic() >= deadline:
-            raise WarehouseBusy(f"{warehouse} was never at rest for {wait_seconds:.0f} s: stop what writes to it")
-        time.sleep(_POLL_SECONDS)
+    handle, name = tempfile.mkstemp(prefix=f".{published.name}.", suffix=".new", dir=published.parent)
+    os.close(handle)
+    fresh = Path(name)
+    try:
+        while not _guarded_copy(warehouse, fresh):
+            if time.monotonic() >= deadline:
+                raise WarehouseBusy(f"{warehouse} was never at rest for {wait_seconds:.0f} s: stop what writes to it")
+            time.sleep(_POLL_SECONDS)
+        # Writers need not wait for this: it is done in the copy.
+        materialise(fresh)
+        with fresh.open("rb") as written:
+            os.fsync(written.fileno())
+        fresh.chmod(0o644)
+        fresh.replace(published)
+    finally:
+        fresh.unlink(missing_ok=True)
     return n_checks
 
 
-def _guarded_copy(warehouse: Path, published: Path) -> bool:
+def _guarded_copy(warehouse: Path, fresh: Path) -> bool:
     # A read-only connection keeps every writer out while the file is copied; this process holds no writing
     # connection, whose lock plain I/O on the file would drop.
     try:
@@ -43,17 +56,8 @@ def _guarded_copy(warehouse: Path, published: Path) -> bool:
     try:
         if Path(f"{warehouse}.wal").exists():
             return False
-        handle, name = tempfile.mkstemp(prefix=f".{published.name}.", suffix=".new", dir=published.parent)
-        fresh = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as target, warehouse.open("rb") as origin:
-                shutil.copyfileobj(origin, target, length=1 << 20)
-                target.flush()
-                os.fsync(target.fileno())
-            fresh.chmod(0o644)
-            fresh.replace(published)
-        finally:
-            fresh.unlink(missing_ok=True)
+        with fresh.open("wb") as target, warehouse.open("rb") as origin:
+            shutil.copyfileobj(origin, target, length=1 << 20)
     finally:
         guard.close()
     return True

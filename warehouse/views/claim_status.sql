@@ -1,16 +1,22 @@
 -- One row per current claim at as_of: who must act, and the outcome of its utterance.
 create or replace macro claim_status(as_of) as table
-with judged as (
+with told as materialized (
+    select claim_id, utterance_id, story_id, origin_id, proposition_id, is_fullest from utterances(as_of)
+),
+current_claims as materialized (
+    select claim_id, trackable, made_latest, due_earliest, due_latest, is_due_corrected from claims_as_of(as_of)
+),
+judged as (
     select
         u.utterance_id, o.claim_id, o.outcome, o.is_reopened, o.recorded_at,
         row_number() over (partition by u.utterance_id order by o.recorded_at desc, o.claim_id) as place
     from claim_outcomes(as_of) as o
-    join utterances(as_of) as u using (claim_id)
+    join told as u using (claim_id)
 ),
 proposed as (
     select u.utterance_id, max(p.proposed_at) as proposed_at
     from proposals_as_of(as_of) as p
-    join utterances(as_of) as u using (claim_id)
+    join told as u using (claim_id)
     group by all
 ),
 dated as (
@@ -28,8 +34,8 @@ dated as (
                 'claim_id': c.claim_id
             }
         ) as due
-    from claims_as_of(as_of) as c
-    join utterances(as_of) as u using (claim_id)
+    from current_claims as c
+    join told as u using (claim_id)
     group by all
 ),
 due as (
@@ -47,8 +53,8 @@ select
         else 'open'
     end as workflow,
     j.outcome, j.claim_id as outcome_claim_id, j.recorded_at as outcome_recorded_at
-from claims_as_of(as_of) as c
-join utterances(as_of) as u using (claim_id)
+from current_claims as c
+join told as u using (claim_id)
 join due as d using (utterance_id)
 left join judged as j on j.utterance_id = u.utterance_id and j.place = 1
 left join proposed as p on p.utterance_id = u.utterance_id;
