@@ -98,6 +98,9 @@ def _is_negative(main: str) -> bool:
     if not found or "not only" in head:
         return False
     before = re.sub(r"^\W*that\b", "", head[: found.start()])
+    # "Months, not weeks" and "told not to speak" deny nothing.
+    if re.search(r"(?:,|\bbut)\s*$", before) or form("was_told").match(before) or form("tells").match(before):
+        return False
     return not form("subordinate").search(before)
 
 

@@ -42,6 +42,14 @@ def find_disclosures(text: str) -> tuple[Disclosure, ...]:
     return tuple(found)
 
 
+def without_conditions(cue: str) -> str:
+    """Return a cue without its disclosures of anonymity, whose verbs say nothing of the claim (`spoke … and said`)."""
+    kept = cue
+    for told in reversed(find_disclosures(cue)):
+        kept = f"{kept[: told.span.start]} {kept[told.span.end :]}"
+    return kept if kept.strip(" ,") else cue
+
+
 def _read_reason(text: str, match: re.Match[str]) -> tuple[int, str | None]:
     printed = match.group().casefold()
     if re.search(r"(?:authori[sz]|permitted|allowed|liberty|cleared|barred|permission)", printed):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from claims.anonymity import Level, grade
 from claims.clauses import form as clause_form
-from claims.conditions import find_disclosures
+from claims.conditions import find_disclosures, without_conditions
 from claims.extraction.coreference import resolve_sources
 from claims.extraction.pronouns import resolve_pronoun
 from claims.extraction.relations import Relation
@@ -76,7 +76,7 @@ def read_segment(scene: Scene, speech: Speech, segment: Segment) -> Reading:
     """Return what one stretch of a speech claims; where there are no words, whatever the cue says, nothing."""
     if not segment.text.strip():
         return _NOTHING
-    cue = printed(scene.text, speech.relation.cue)
+    cue = without_conditions(printed(scene.text, speech.relation.cue))
     anonymity = speech.level.anonymity
     own = is_speaker(scene, speech, segment) or speaks_for(speech, segment.text)
     verb = form("phrase_forms.tsv", "own_verb" if own else "foretells").match(segment.text)
@@ -109,10 +109,12 @@ def is_speaker(scene: Scene, speech: Speech, segment: Segment) -> bool:
 def speaks_for(speech: Speech, content: str) -> bool:
     """Return whether the subject of a content is the side that its source belongs to (`The United States is …`)."""
     own = speech.level.organisation or (speech.referent.text if speech.referent.kind == "institution" else None)
-    subject = _BODY_SUBJECT.match(content) if own else None
+    subject = _BODY_SUBJECT.match(content) or clause_form("leader_subject").match(content) if own else None
     if not own or not subject:
         return False
-    words = subject.group(1)
+    words = subject.group(subject.lastindex or 0)
+    if clause_form("leader_subject").match(content) and clause_form("executive_seat").search(own):
+        return True
     if words.casefold() in ("government", "administration") and clause_form("executive").search(own):
         return True
     home = home_of(words)

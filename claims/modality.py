@@ -1,11 +1,18 @@
 """How sure a wording is: the modality phrase and its class."""
 
+import re
 from functools import cache
 
 from claims.lexicons.load import groups, phrase_pattern
 from claims.vocabulary import Kind, Modality
 
 _HEAD = 160
+# "The project", "three suspects" grade nothing.
+_NOUN_BEFORE = re.compile(
+    r"(?:\b(?:the|an?|this|that|these|those|its|their|his|her|our|my|your|two|three|four|five|each|every|any|some|of|no)"
+    r"(?:\s+[\w-]+)?|['’]s|\b[a-z]+ing|\bnew)$",
+    re.IGNORECASE,
+)
 _ALL = (Modality.UNLIKELY, Modality.LIKELY, Modality.POSSIBLE, Modality.CERTAIN)
 
 
@@ -18,7 +25,8 @@ def phrase_of(text: str, modality: Modality) -> str | None:
         undoubted = found.group().startswith("doubt") and before.endswith(
             (" no", " little", " any", "without", "beyond")
         )
-        if not month and not undoubted and not voters:
+        noun = found.group().casefold() in _words("noun_or_verb") and _NOUN_BEFORE.search(before)
+        if not month and not undoubted and not voters and not noun:
             return found.group()
     return None
 

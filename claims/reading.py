@@ -93,7 +93,7 @@ def _is_topic(said: Said) -> bool:
 
 def _only_data(said: Said) -> bool:
     """A poll or document reports attitudes as figures."""
-    return said.anonymity == Anonymity.DOCUMENT and not is_future(said.clause)
+    return said.anonymity == Anonymity.DOCUMENT and not (is_future(said.clause) or said.clause.may)
 
 
 def _promises(said: Said) -> bool:
@@ -106,6 +106,27 @@ def _intention(said: Said) -> Kind:
     if re.fullmatch(r"plans?(?: for)?", said.cue, re.IGNORECASE) and len(said.content.split()) < 3:
         return Kind.NONE
     return Kind.INTENTION
+
+
+def _calls_untrue(said: Said) -> bool:
+    """Whether a claim of others is rejected or called false (`rejected claims that …`, `the report is baseless`)."""
+    noun = form("claim_noun").search(said.content[:80])
+    if noun is None or has_cue("act", said.cue.replace("reject", "")):
+        return False
+    rejects = re.search(r"\b(?:reject|dismiss|refut|rebuff|disput|scotch|scorn)", said.cue)
+    if rejects and not said.content[: noun.start()].strip(" \"“‘'").replace("the", "").strip():
+        return " as " not in said.content or form("untrue").search(said.content) is not None
+    return form("untrue").search(said.clause.main[noun.end() :]) is not None
+
+
+def _insists_not(said: Said) -> bool:
+    past = said.clause.past and not (said.clause.may or is_future(said.clause))
+    return bool(form("insists").search(said.cue)) and said.clause.negated and said.clause.finite and past
+
+
+def _expected(said: Said) -> bool:
+    """Whether `should` tells what is expected by a day (`it should be over by Sunday`), not what ought to be."""
+    return form("expected_state").search(said.clause.main) is not None and find_horizon(said.clause.main) is not None
 
 
 def _feared(said: Said) -> bool:
@@ -140,11 +161,14 @@ def _constant(kind: Kind) -> Callable[[Said], Kind]:
     return lambda _: kind
 
 
+# Whoever speaks for a body can tell what it has decided.
+_WITH_BODY = (Anonymity.DOCUMENT, Anonymity.INSTITUTION, Anonymity.SPECIFIC, Anonymity.ORGANISATION)
 Rules = tuple[tuple[Callable[[Said], bool], Callable[[Said], Kind]], ...]
 _OF_NOUN_PHRASES: Rules = (
     (lambda s: bool(form("attitude_noun").search(s.content)) and has_cue("say", s.cue), _constant(Kind.OPINION)),
     (lambda s: has_cue("opinion_report", s.cue), _constant(Kind.OPINION)),
     (lambda s: s.anonymity == Anonymity.DOCUMENT, lambda s: Kind.FACT if len(s.content.split()) > 2 else Kind.NONE),
+    (lambda s: has_cue("measure", s.cue) and bool(re.search(r"\d", s.content)), _constant(Kind.FACT)),
     (
         lambda s: has_cue("cited", s.cue) or (has_cue("believe", s.cue) and len(s.content.split()) > 3),
         lambda s: Kind.OPINION if judges(s.clause, strict=True) else Kind.FACT,
@@ -157,7 +181,12 @@ _OF_NOUN_PHRASES: Rules = (
 )
 _OF_STATEMENTS: Rules = (
     (lambda s: s.own_side and s.clause.preparing, _constant(Kind.INTENTION)),
+    (lambda s: bool(form("tells").match(s.clause.main)) and not is_conditional(s.clause), _constant(Kind.FACT)),
     (lambda s: is_conditional(s.clause), _constant(Kind.CONDITIONAL)),
+    (lambda s: s.anonymity in _WITH_BODY and bool(form("decided").search(s.clause.main)), _constant(Kind.INTENTION)),
+    (_expected, _constant(Kind.PREDICTION)),
+    (_insists_not, _constant(Kind.DENIAL)),
+    (lambda s: bool(form("was_told").match(s.clause.main)), _constant(Kind.FACT)),
     (lambda s: s.clause.hopes, _constant(Kind.OPINION)),
     (lambda s: s.anonymity == Anonymity.DOCUMENT and bool(form("polled").search(s.content)), _constant(Kind.FACT)),
     (lambda s: is_future(s.clause), _future),
@@ -177,6 +206,7 @@ _RULES: Rules = (
         lambda s: has_cue("deny", s.cue) and not is_negated(s.cue) and not form("infinitive").match(s.content),
         lambda s: Kind.NONE if _is_fragment(s) else Kind.DENIAL,
     ),
+    (_calls_untrue, _constant(Kind.DENIAL)),
     (
         lambda s: has_cue("doubt", s.cue) and not form("no_doubt").search(s.cue) and s.clause.finite,
         _constant(Kind.PREDICTION),
@@ -202,7 +232,13 @@ _RULES: Rules = (
         _constant(Kind.OPINION),
     ),
     (_promises, _intention),
-    (lambda s: bool(re.search(r"\breject", s.cue)) and bool(form("idea").search(s.content)), _constant(Kind.OPINION)),
+    (
+        lambda s: (
+            bool(re.search(r"\b(?:reject|dismiss)", s.cue))
+            and bool(form("idea").search(s.content) or re.search(r"\bas\s+[\w“\"]", s.content))
+        ),
+        _constant(Kind.OPINION),
+    ),
     (lambda s: has_cue("attitude", s.cue) and not (has_cue("say", s.cue) and s.clause.finite), _constant(Kind.OPINION)),
     (lambda s: has_cue("fear", s.cue) and not s.clause.finite, _constant(Kind.OPINION)),
     (_is_fragment, _constant(Kind.NONE)),
