@@ -1,18 +1,17 @@
 """Extract: articles that have not been read by this extractor and reader become attributions, sources and claims."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 
-from claims.errors import ClaimsError, UnreadableText
 from claims.extraction.extractor import EXTRACTOR
-from claims.language import NOT_ENGLISH, is_foreign
-from claims.reader import READER, Reading, read_article
-from claims.records import Article, Extraction, SetAside, Succession, key
+from claims.reader import READER, Reading
+from claims.records import Succession
 from claims.succession import successions
 from claims.vocabulary import Stage
-from flows.batches import Batch, Tell, silent, until_empty
+from flows.batches import Batch, Tell, batches, silent, until_empty
 from flows.questions import first_questions
-from flows.run_log import Counts, logged
-from flows.set_asides import set_aside
+from flows.readers import Reader, read_here, readers
+from flows.run_log import Counts, add_counts, logged
 from flows.settings import Clock, Settings
 from warehouse.connect import open_warehouse
 from warehouse.load import add, transaction
@@ -21,42 +20,44 @@ from warehouse.read import Connection, articles_to_extract, claims_of, latest_ex
 STAGE = Stage.EXTRACT
 
 
-def extract_articles(settings: Settings, clock: Clock, *, batch: Batch | None = None, tell: Tell = silent) -> Counts:
-    """Read every article that waits and return the counts."""
-    with logged(settings.home, STAGE) as counts:
+def extract_articles(
+    settings: Settings,
+    clock: Clock,
+    *,
+    batch: Batch | None = None,
+    reading_with: Callable[[Settings], AbstractContextManager[Reader]] = readers,
+    tell: Tell = silent,
+) -> Counts:
+    """Read every article that waits and return the counts; `reading_with` says where the reading is done."""
+    with logged(settings.home, STAGE) as counts, reading_with(settings) as reader:
         counts.update(articles=0, attributions=0, claims=0, set_aside=0)
-        until_empty(STAGE, counts, lambda: (batch or extract_batch)(settings, clock), tell)
+        until_empty(STAGE, counts, lambda: (batch or extract_batch)(settings, clock, reader), tell)
         tell(STAGE, counts)
     return counts
 
 
-def extract_batch(settings: Settings, clock: Clock) -> Counts:
-    """Read the next batch of articles and write what was found in one transaction; empty where none waits."""
+def extract_batch(settings: Settings, clock: Clock, reader: Reader = read_here) -> Counts:
+    """Read the next articles, a batch for each process, and write what each batch gives; empty where none waits.
+
+    Each batch is written in one transaction as soon as it is read, so that one that fails loses no other.
+    """
     with open_warehouse(settings.warehouse, wait_seconds=settings.wait_seconds) as con:
-        articles = articles_to_extract(con, extractor=EXTRACTOR, reader=READER, how_many=settings.batch)
-    if not articles:
-        return {}
-    readings: list[Reading] = []
-    set_asides: list[SetAside] = []
-    unread: list[Extraction] = []
-    for article in articles:
-        try:
-            if is_foreign(article.text):
-                raise UnreadableText(NOT_ENGLISH, what=article.article_id)
-            readings.append(read_article(article, recorded_at=clock.recorded_at))
-        except ClaimsError as error:
-            set_asides.append(set_aside(STAGE, article.article_id, error, clock))
-            unread.append(_nothing_found(article, clock))
-    with open_warehouse(settings.warehouse, wait_seconds=settings.wait_seconds) as con, transaction(con):
-        store_readings(con, readings, clock)
-        add(con, unread)
-        add(con, set_asides)
-    return {
-        "articles": len(readings),
-        "attributions": sum(len(reading.attributions) for reading in readings),
-        "claims": sum(len(reading.claims) for reading in readings),
-        "set_aside": len(set_asides),
-    }
+        how_many = settings.batch * settings.processes
+        articles = articles_to_extract(con, extractor=EXTRACTOR, reader=READER, how_many=how_many)
+    counts: Counts = {}
+    for read in reader(list(batches(articles, settings.batch)), clock):
+        with open_warehouse(settings.warehouse, wait_seconds=settings.wait_seconds) as con, transaction(con):
+            store_readings(con, read.readings, clock)
+            add(con, read.unread)
+            add(con, read.set_asides)
+        done = {
+            "articles": len(read.readings),
+            "attributions": sum(len(reading.attributions) for reading in read.readings),
+            "claims": sum(len(reading.claims) for reading in read.readings),
+            "set_aside": len(read.set_asides),
+        }
+        counts = add_counts(counts, done)
+    return counts
 
 
 def store_readings(con: Connection, readings: Sequence[Reading], clock: Clock) -> None:
@@ -80,19 +81,6 @@ def _successions(con: Connection, readings: Sequence[Reading], clock: Clock) -> 
             old = claims_of(con, before.claim_ids, before.reader)
             links.extend(successions(old, reading.claims, recorded_at=clock.recorded_at))
     return links
-
-
-def _nothing_found(article: Article, clock: Clock) -> Extraction:
-    """Return the row that takes a text which cannot be read out of the queue, for this extractor and reader."""
-    return Extraction(
-        extraction_id=key("extraction", article.article_id, EXTRACTOR, READER),
-        article_id=article.article_id,
-        extractor=EXTRACTOR,
-        reader=READER,
-        attribution_ids=(),
-        claim_ids=(),
-        recorded_at=clock.recorded_at,
-    )
 
 
 if __name__ == "__main__":

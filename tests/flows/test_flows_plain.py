@@ -74,9 +74,9 @@ def test_stages_alone_end_as_the_pipeline_does(inputs, tmp_path):
 def test_a_bug_in_one_article_stops_the_stage_and_loses_no_earlier_batch(inputs, monkeypatch):
     settings = load_settings().model_copy(update={"batch": 1})
     run_stage("ingest", settings, CLOCK, [str(inputs)])
-    from flows import extract  # noqa: PLC0415  # what is patched
+    from flows import readers  # noqa: PLC0415  # what is patched
 
-    read_article = extract.read_article
+    read_article = readers.read_article
     seen = []
 
     def fail_at_second(article, **options):
@@ -85,7 +85,7 @@ def test_a_bug_in_one_article_stops_the_stage_and_loses_no_earlier_batch(inputs,
             raise ZeroDivisionError
         return read_article(article, **options)
 
-    monkeypatch.setattr(extract, "read_article", fail_at_second)
+    monkeypatch.setattr(readers, "read_article", fail_at_second)
     with pytest.raises(ZeroDivisionError):
         run_stage("extract", settings, CLOCK)
     with open_warehouse(settings.warehouse) as con:
@@ -96,14 +96,14 @@ def test_a_bug_in_one_article_stops_the_stage_and_loses_no_earlier_batch(inputs,
 
 def test_a_text_that_cannot_be_read_leaves_the_queue_with_its_reason(inputs, monkeypatch):
     from claims.errors import UnreadableText  # noqa: PLC0415  # as above
-    from flows import extract  # noqa: PLC0415  # what is patched
+    from flows import readers  # noqa: PLC0415  # what is patched
 
     def refuse(article, **options):
         raise UnreadableText("no language model for it")
 
     settings = load_settings()
     run_stage("ingest", settings, CLOCK, [str(inputs)])
-    monkeypatch.setattr(extract, "read_article", refuse)
+    monkeypatch.setattr(readers, "read_article", refuse)
     assert run_stage("extract", settings, CLOCK) == {"articles": 0, "attributions": 0, "claims": 0, "set_aside": 2}
     assert run_stage("extract", settings, CLOCK)["set_aside"] == 0
 
