@@ -22,7 +22,8 @@ def run_stages(
 ) -> None:
     """Run one stage, or all of them in order where `stage` is None."""
     settings, clock = options.settings_from(warehouse, published), options.clock_from(as_of)
-    if os.environ.get("PREFECT_API_URL"):
+    # Dask is reached by Prefect's runner for it, on a temporary server where none is set.
+    if os.environ.get("PREFECT_API_URL") or (settings.runner == "dask" and stage in (None, "extract")):
         done = _on_server(stage, inputs, settings, as_of)
     else:
         from flows.pipeline import run_pipeline, run_stage

@@ -5,6 +5,7 @@ Call `flows.prefect_env.prepare` before you import this: Prefect reads its envir
 
 import atexit
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -14,6 +15,7 @@ from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import TaskRun
 
+from claims.errors import UnreadableInput
 from flows.batches import Batch
 from flows.extract import extract_articles, extract_batch
 from flows.failures import Unreachable
@@ -21,6 +23,7 @@ from flows.ingest import ingest_batch, ingest_inputs
 from flows.match import match_all, match_batch
 from flows.prefect_env import let_python_clear, let_speak
 from flows.publish import publish_all, publish_batch
+from flows.readers import Reader, readers
 from flows.resolve import resolve_batch, resolve_claims
 from flows.run_log import Counts, trim
 from flows.score import score_all, score_batch
@@ -69,6 +72,18 @@ def started(warehouse: Path | None, published: Path | None) -> Settings:
     return load_settings(warehouse=warehouse, published=published)
 
 
+def reading_with(settings: Settings) -> Callable[[Settings], AbstractContextManager[Reader]]:
+    """Return where articles are read; raises UnreadableInput where that is Dask and Dask is not installed."""
+    if settings.runner != "dask":
+        return readers
+    try:
+        from flows.dask_readers import dask_readers
+    except ModuleNotFoundError as error:
+        remedy = "install onrecord with its extra `dask`, or unset ONRECORD_RUNNER"
+        raise UnreadableInput(f"ONRECORD_RUNNER=dask wants the package {error.name}: {remedy}") from error
+    return dask_readers
+
+
 @flow(name="ingest")
 def ingest(
     inputs: list[str] | None = None,
@@ -87,7 +102,8 @@ def extract(warehouse: Path | None = None, published: Path | None = None, as_of:
     """Read the articles that wait."""
     settings = started(warehouse, published)
     batch = batch_task("extract-batch", extract_batch)
-    return report("extract", extract_articles(settings, clock_at(as_of), batch=batch))
+    counts = extract_articles(settings, clock_at(as_of), batch=batch, reading_with=reading_with(settings))
+    return report("extract", counts)
 
 
 @flow(name="match")

@@ -19,7 +19,8 @@ class Settings(BaseSettings):
 
     `home` holds what is not a table: raw snapshots, the run log, Prefect's own files. It is the folder of the
     warehouse where only that is given, and `.onrecord` where nothing is. `processes` read articles side by side, each
-    with some 250 MB; `webhook` is told of scheduled runs that fail; `keep_days` of run history are kept.
+    with some 250 MB, here or (`runner`) on a Dask cluster; `webhook` is told of scheduled runs that fail; `keep_days`
+    of run history are kept.
 
     On the network: `allow_hosts` ("wiki.intranet, 127.0.0.1:8080") are fetched from although they are private or on
     another port than the web's; `contact` is told to every server; `host_interval` is the least number of seconds
@@ -40,6 +41,7 @@ class Settings(BaseSettings):
     second_reading_share: float = Field(default=0.15, ge=0, le=1)
     processes: int = Field(default=1, ge=1, le=64)
     runner: Literal["processes", "dask"] = "processes"
+    dask_address: str | None = None
     webhook: AnyHttpUrl | None = None
     keep_days: int = Field(default=30, ge=1)
     allow_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
