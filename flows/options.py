@@ -24,7 +24,7 @@ AsOf = Annotated[
 ]
 Inputs = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[PATH|URL]...", help="Files, folders, addresses, lists of them; the feeds of outlets.toml that are due if none."),
+    typer.Argument(metavar="[PATH|URL]...", help="Files, folders, addresses; what is due of outlets.toml if none."),
 ]
 By = Annotated[
     str | None, typer.Option("--by", metavar="NAME", help="Who decides; your user name by default.", show_default=False)

@@ -28,18 +28,21 @@ def csv_addresses(text: str, *, what: str) -> Iterator[str | UnreadableInput]:
     Raises UnreadableInput where there is no such column.
     """
     rows = csv.DictReader(io.StringIO(text, newline=""))
-    seen = set()
+    seen, is_empty = set(), True
     try:
         names = {(name or "").strip().lower(): name for name in rows.fieldnames or ()}
         if "url" not in names:
             raise UnreadableInput("the CSV has no column “url”: name the one with the addresses so", what=what)
         for row in rows:
+            is_empty = False
             url = (row.get(names["url"]) or "").strip()
             if _ADDRESS.fullmatch(url) is None:
                 yield UnreadableInput("its “url” is no web address: mend it", what=f"{what}:{rows.line_num}")
             elif url not in seen:
                 seen.add(url)
                 yield url
+        if is_empty:
+            raise UnreadableInput("it is empty: give one address a line", what=what)
     except csv.Error as error:
         raise UnreadableInput(f"it is not CSV ({error}): save it as CSV with a column “url”", what=what) from error
 
