@@ -12,7 +12,7 @@ from claims.extraction.rules import read_sentence
 from claims.extraction.sentence import Draft
 from claims.extraction.speech import attach_quotations, whole_sentences
 from claims.extraction.tokens import Tokens, tokens_of
-from claims.layout import Role, blocks
+from claims.layout import Block, Role, blocks
 from claims.records import Span, Spans
 from claims.vocabulary import Quotation
 
@@ -38,15 +38,16 @@ _PRECISION = {
 }
 
 
-def relations_by_rule(text: str) -> tuple[Relation, ...]:
+def relations_by_rule(text: str, layout: Sequence[Block] | None = None) -> tuple[Relation, ...]:
     """Return the attribution relations of `text`, ordered by cue, spans into `text` as given.
 
     Furniture and second copies of captions are passed over. `nested_in` is the place of the relation that relays.
+    `layout` is what `blocks(text)` gives, where it is known already.
     """
     quotes = quoted_spans(text)
     names: frozenset[str] | None = None
     found: list[Relation] = []
-    for block in blocks(text):
+    for block in blocks(text) if layout is None else layout:
         if block.role is Role.FURNITURE:
             continue
         if names is None or block.role is Role.HEADLINE:

@@ -9,7 +9,7 @@ from claims.extraction.nesting import nested, ordered
 from claims.extraction.quotations import quotation_of, quoted_spans
 from claims.extraction.relations import Relation
 from claims.extraction.tagging.tagger import kept_from, tagged_relations
-from claims.layout import Role, blocks
+from claims.layout import Block, Role, blocks
 from claims.lexicons.load import group
 from claims.names import canonical_institution, outlets
 from claims.records import Span
@@ -25,9 +25,9 @@ def find_relations(text: str) -> tuple[Relation, ...]:
     Furniture and second copies of captions are passed over. `nested_in` is the place of the relation that relays;
     `confidence` is the calibrated probability that source, cue and most of the content are right.
     """
-    quotes = quoted_spans(text)
-    doubted = [_trimmed(text, relation) for relation in tagged_relations(_without_furniture(text), _DOUBTED)]
-    ruled = relations_by_rule(text)
+    quotes, layout = quoted_spans(text), blocks(text)
+    doubted = [_trimmed(text, relation) for relation in tagged_relations(_without_furniture(text, layout), _DOUBTED)]
+    ruled = relations_by_rule(text, layout)
     tagged = _resumed([relation for relation in doubted if relation.confidence >= kept_from()], ruled)
     # Where the tagger saw a relation and thought little of it, the rule is seldom right either.
     nobodys = _without_source(doubted, ruled)
@@ -37,10 +37,10 @@ def find_relations(text: str) -> tuple[Relation, ...]:
     return ordered(nested(found))
 
 
-def _without_furniture(text: str) -> str:
+def _without_furniture(text: str, layout: Sequence[Block]) -> str:
     """Return `text` with its furniture blanked out, every other character in its place."""
     kept = list(text)
-    for block in blocks(text):
+    for block in layout:
         if block.role is Role.FURNITURE:
             kept[block.span.start : block.span.end] = "\n" * (block.span.end - block.span.start)
     return "".join(kept)

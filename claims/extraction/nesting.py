@@ -23,22 +23,21 @@ def nested(relations: Sequence[Relation]) -> tuple[Relation, ...]:
     Only relations whose cues stand near each other are compared, so that the time stays linear in the text.
     """
     by_cue = sorted(range(len(relations)), key=lambda index: relations[index].cue)
+    lengths = [sum(piece.end - piece.start for piece in relation.content) for relation in relations]
     found = list(relations)
     for place, index in enumerate(by_cue):
         relation = relations[index]
         if relation.nested_in is not None or not relation.cue or not relation.content:
             continue
+        start = min(relation.cue[0].start, relation.content[0].start)
+        end = max(relation.cue[-1].end, relation.content[-1].end)
         near = by_cue[max(0, place - _NEAR) : place + _NEAR + 1]
-        holders = [other for other in near if other != index and _holds(relations[other], relation)]
+        holders = [
+            other
+            for other in near
+            if lengths[other] > lengths[index]
+            and any(piece.start <= start and end <= piece.end for piece in relations[other].content)
+        ]
         if holders:
-            best = min(holders, key=lambda other: sum(piece.end - piece.start for piece in relations[other].content))
-            found[index] = replace(relation, nested_in=best)
+            found[index] = replace(relation, nested_in=min(holders, key=lambda other: lengths[other]))
     return tuple(found)
-
-
-def _holds(outer: Relation, inner: Relation) -> bool:
-    """Return whether one piece of the outer content holds the inner cue and all of its content."""
-    start = min(span.start for span in (*inner.cue, *inner.content))
-    end = max(span.end for span in (*inner.cue, *inner.content))
-    longer = sum(p.end - p.start for p in outer.content) > sum(p.end - p.start for p in inner.content)
-    return longer and any(piece.start <= start and end <= piece.end for piece in outer.content)
