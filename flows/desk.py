@@ -1,21 +1,27 @@
 """A reviewer's desk, on the terminal and on the page: what waits, each decision as a row, taking one back."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from claims.errors import ClaimsError
 from claims.records import Resolution, key
 from claims.review_records import Rejection, SecondReading
-from claims.vocabulary import Outcome, ResolverKind
+from claims.vocabulary import Outcome
 from flows.judgements import Verdict
 from flows.review import ONE_SITTING, Judge, judge, later_than, undo
 from flows.settings import Clock, Settings
 from warehouse.connect import open_warehouse
 from warehouse.load import add, transaction
-from warehouse.read import Connection, evidence_of, resolutions_of, review_queue
-from warehouse.reviewing import external_reviews_of, questions_at, second_reading_queue
+from warehouse.read import Connection, resolutions_of, review_queue
+from warehouse.reviewing import (
+    evidence_of_queue,
+    external_reviews_of,
+    last_judgements,
+    questions_at,
+    second_reading_queue,
+)
 
 Row = Mapping[str, Any]
 
@@ -56,6 +62,20 @@ class Done(NamedTuple):
     overruling: Resolution | None = None
 
 
+@dataclass(slots=True)
+class Sitting:
+    """What one sitting came to: the decisions that stand with their places, and the time of the last row written."""
+
+    decided: list[tuple[int, Done]] = field(default_factory=list)
+    last_at: datetime | None = None
+    stopped: bool = False
+
+    def took(self, place: int, done: Done) -> None:
+        """Keep a decision on the claim at `place` of the queue."""
+        self.decided.append((place, done))
+        self.last_at = (done.overruling or done.made).recorded_at
+
+
 def load_desk(reviewer: Reviewer) -> list[dict[str, Any]]:
     """Return what waits for `reviewer`, each claim with its question, its passages and what others made of it.
 
@@ -68,12 +88,14 @@ def load_desk(reviewer: Reviewer) -> list[dict[str, Any]]:
             queue = second_reading_queue(con, as_of, reader=reviewer.name, share=share)
         else:
             queue = review_queue(con, as_of)
-        asked = questions_at(con, [row["claim_id"] for row in queue])
-        for row in queue:
-            row["question"] = asked.get(row["claim_id"])
-            row["evidence"] = evidence_of(con, row["claim_id"], as_of)
-            row["others"] = [] if reviewer.is_second else external_reviews_of(con, row["claim_id"])
-            row["seen"] = _seen(resolutions_of(con, row["claim_id"]))
+        claim_ids = [row["claim_id"] for row in queue]
+        asked, evidence = questions_at(con, claim_ids), evidence_of_queue(con, claim_ids, as_of)
+        others = {} if reviewer.is_second else external_reviews_of(con, claim_ids)
+        seen = last_judgements(con, claim_ids)
+    for row in queue:
+        claim_id = row["claim_id"]
+        row["question"], row["seen"] = asked.get(claim_id), seen.get(claim_id)
+        row["evidence"], row["others"] = evidence.get(claim_id, []), others.get(claim_id, [])
     return queue
 
 
@@ -154,12 +176,7 @@ def _verdict(outcome: Outcome, note: str | None) -> Verdict:
     return Verdict(outcome=outcome, evidence_url=None, event_date=None, recorded_at=None, note=note)
 
 
-def _seen(judgements: Sequence[Row]) -> str:
-    """Return the id of the last judgement by a person or import: what a decision must not overlook."""
-    kept = [row["resolution_id"] for row in judgements if row["resolved_by_kind"] != ResolverKind.MACHINE]
-    return kept[-1] if kept else ""
-
-
 def _check(con: Connection, row: Row) -> None:
-    if _seen(resolutions_of(con, row["claim_id"])) != row["seen"]:
+    # What a decision must not overlook: a judgement since the claim was shown.
+    if last_judgements(con, [row["claim_id"]]).get(row["claim_id"]) != row["seen"]:
         raise Overtaken(f"{row['claim_id']} was judged by somebody else since it was shown: look at it again")

@@ -2,8 +2,6 @@
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -14,7 +12,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from claims.vocabulary import Outcome
-from flows.desk import Done, Overtaken, Reviewer, decide, load_desk, reject, take_back
+from flows.desk import Done, Overtaken, Reviewer, Sitting, decide, load_desk, reject, take_back
 from flows.masking import blind
 from flows.render import cell, console, plain
 
@@ -39,15 +37,6 @@ HELP = (
 )
 PASSAGES = 6
 PAGE = 120
-
-
-@dataclass(slots=True)
-class Sitting:
-    """What one sitting came to: the decisions that stand, and the time of the last row it wrote."""
-
-    decided: list[tuple[int, Done]] = field(default_factory=list)
-    last_at: datetime | None = None
-    stopped: bool = False
 
 
 def review_in_terminal(reviewer: Reviewer) -> Sitting:
@@ -83,8 +72,7 @@ def _sit(reviewer: Reviewer, sitting: Sitting) -> None:
         else:
             done = _decide(reviewer, row, pressed, screen.print)
             if done is not None:
-                sitting.decided.append((place, done))
-                sitting.last_at = (done.overruling or done.made).recorded_at
+                sitting.took(place, done)
                 place += 1
 
 

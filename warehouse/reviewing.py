@@ -45,6 +45,24 @@ def second_reading_queue(con: Connection, as_of: datetime, *, reader: str, share
     return dicts(con, _query("second_reading_queue"), as_of=as_of, reader=reader.casefold(), share=share)
 
 
-def external_reviews_of(con: Connection, claim_id: str) -> list[dict[str, Any]]:
-    """Return what others made of a claim, the closest wording first."""
-    return dicts(con, _query("external_reviews_of"), claim_id=claim_id)
+def evidence_of_queue(con: Connection, claim_ids: Sequence[str], as_of: datetime) -> dict[str, list[dict[str, Any]]]:
+    """Return the evidence for each claim and for the other reports of its utterance, what settles first."""
+    return _by_claim(dicts(con, _query("evidence_of_queue"), claim_ids=list(claim_ids), as_of=as_of), "asked_claim_id")
+
+
+def external_reviews_of(con: Connection, claim_ids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+    """Return what others made of each claim, the closest wording first."""
+    return _by_claim(dicts(con, _query("external_reviews_of"), claim_ids=list(claim_ids)), "claim_id")
+
+
+def last_judgements(con: Connection, claim_ids: Sequence[str]) -> dict[str, str]:
+    """Return the id of the last judgement by a person or import of each claim that has one."""
+    found = dicts(con, _query("last_judgements"), claim_ids=list(claim_ids))
+    return {row["asked_claim_id"]: row["resolution_id"] for row in found}
+
+
+def _by_claim(rows: Sequence[dict[str, Any]], name: str) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(row[name], []).append(row)
+    return found

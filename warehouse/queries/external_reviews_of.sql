@@ -1,2 +1,2 @@
--- One row per review by somebody else that seems to be about the claim, the closest wording first.
-select * from external_reviews where claim_id = $claim_id order by similarity desc nulls last, review_id
+-- One row per review by somebody else that seems to be about one of $claim_ids, the closest wording first.
+select * from external_reviews where claim_id in (select unnest($claim_ids)) order by similarity desc nulls last, review_id

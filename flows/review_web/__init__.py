@@ -1,0 +1,1 @@
+"""The review page: the queue of `onrecord review` in a browser, on this machine only."""
