@@ -51,3 +51,20 @@ class Revision:
     became: tuple[str, ...] = ()
     seen_at: datetime
     recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One text that stood at an address, since it was last seen to take another's place there."""
+
+    article_id: str
+    outlet_id: str
+    address: str
+    form: Form
+    text: str
+    stands_since: datetime
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it was read from the page or document itself, not from what a feed carries of it."""
+        return self.form is not Form.ENTRY

@@ -11,6 +11,7 @@ from claims.vocabulary import Stage
 from flows.batches import Batch, Tell, batches, silent, until_empty
 from flows.questions import first_questions
 from flows.readers import Reader, read_here, readers
+from flows.revising import version_links
 from flows.run_log import Counts, add_counts, logged
 from flows.settings import Clock, Settings
 from warehouse.connect import open_warehouse
@@ -61,8 +62,8 @@ def extract_batch(settings: Settings, clock: Clock, reader: Reader = read_here) 
 
 
 def store_readings(con: Connection, readings: Sequence[Reading], clock: Clock) -> None:
-    """Write what was read in articles, and the links from what earlier readings of them found."""
-    links = _successions(con, readings, clock)
+    """Write what was read in articles, and the links from what earlier readings and earlier versions of them held."""
+    links = [*_successions(con, readings, clock), *version_links(con, readings, clock)]
     add(con, links)
     add(con, first_questions(con, [claim for reading in readings for claim in reading.claims], links))
     add(con, [claimant for reading in readings for claimant in reading.claimants])

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from claims.articles import read_article
+from claims.articles import read_page
 from claims.cleaning import harmless
 from claims.errors import ClaimsError
 from claims.fetches import Fetch
+from claims.page_records import PageFacts
 from claims.reader import Reading
 from claims.reader import read_article as read_attributions
 from claims.records import Article, SetAside
@@ -17,6 +18,7 @@ from flows.inputs import Page, read_inputs
 from flows.outlets import Outlets, read_outlets
 from flows.pages import Manners
 from flows.reader import Access, Found, Known, Memory
+from flows.revising import settle_versions
 from flows.run_log import Counts, add_counts, logged
 from flows.set_asides import set_aside
 from flows.settings import Clock, Settings
@@ -62,7 +64,7 @@ def ingest_batch(settings: Settings, clock: Clock, pages: Sequence[Found], outle
     An article whose attributions were given with it is read at once: there is nothing left to extract. Attributions
     without content claim nothing: they are left out, and counted.
     """
-    articles: list[Article] = []
+    found: list[tuple[Article, PageFacts]] = []
     readings: list[Reading] = []
     set_asides: list[SetAside] = []
     looks = [page for page in pages if isinstance(page, Fetch)]
@@ -75,25 +77,29 @@ def ingest_batch(settings: Settings, clock: Clock, pages: Sequence[Found], outle
         if not isinstance(page, Page):
             continue
         try:
-            article = read_article(page, recorded_at=clock.recorded_at)
+            article, facts = read_page(page, recorded_at=clock.recorded_at)
             if page.attributions is not None:
                 given = given_relations(page.attributions, article.text, all_of_them=False)
                 empty += len(page.attributions) - len(given)
                 readings.append(read_attributions(article, recorded_at=clock.recorded_at, given=given))
-            articles.append(article)
+            found.append((article, facts))
             read[harmless(page.what)] = article.article_id
             if page.outlet_name:
                 names.setdefault(article.outlet_id, page.outlet_name)
         except ClaimsError as error:
             set_asides.append(set_aside(STAGE, page.what, error, clock))
     with open_warehouse(settings.warehouse, wait_seconds=settings.wait_seconds) as con, transaction(con):
-        add(con, outlets.records(articles, recorded_at=clock.recorded_at, names=names))
-        stored = add(con, articles)
+        settled = settle_versions(con, found, clock, as_given=[one.extraction.article_id for one in readings])
+        add(con, outlets.records(settled.articles, recorded_at=clock.recorded_at, names=names))
+        stored = add(con, settled.articles)
+        add(con, settled.facts)
+        add(con, settled.revisions)
         store_readings(con, readings, clock)
+        read = {what: settled.same_as.get(name, name) for what, name in read.items()}
         add_mendings(con, read, recorded_at=clock.recorded_at)
         add_set_asides(con, set_asides)
         add(con, looks)
-    known = sum(isinstance(page, Known) for page in pages) + len(articles) - stored
+    known = sum(isinstance(page, Known) for page in pages) + len(found) - stored
     counts = {"stored": stored, "known": known, "set_aside": len(set_asides)}
     also = {"attributions_without_content": empty, "looks": len(looks)}
     return counts | {word: number for word, number in also.items() if number}
