@@ -4,17 +4,22 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from claims.horizon_grammar import Groups, Rule, patterns
+from claims.horizon_calendar import Groups
+from claims.horizon_grammar import Rule, patterns
 from claims.lexicons.load import phrase_pattern, rows
 from claims.vocabulary import Kind
 
 _HINT = re.compile(
     r"\b(?:by|before|until|till|through|within|in|over|during|for|next|this|coming|later?|early|mid|end|year|on|tomorrow|"
-    r"tonight|today|soon|shortly|imminently|quickly|immediately|any|ahead|from|after|at|more|as|once|following|\w+day)\b",
+    r"tonight|today|soon|shortly|imminently|quickly|immediately|any|ahead|from|after|at|more|as|once|following|inside|between|overnight|effective|towards?|\w+day)\b",
     re.IGNORECASE,
 )
 # What comes before an event on a day may still come that morning.
-_BEFORE = re.compile(r"^(?:before|ahead of|prior to)\b(?!.*\b(?:end|midnight|deadline|on)\b)", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"^(?:before|ahead of|prior to)\b(?!.*\b(?:end|out|midnight|deadline|on)\b)"
+    r"(?!\s+\w+\s+(?-i:[A-Z])\w+\s+(?-i:[a-z]))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,36 +1,42 @@
 """What a time expression means as an interval of days, counted from the day of publication."""
 
-import calendar
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 
+from claims.horizon_calendar import (
+    DAYS,
+    MONTHS,
+    SEASONS,
+    Groups,
+    Interval,
+    add_months,
+    century,
+    day_of,
+    day_of_month,
+    end_of_month,
+    fiscal_named,
+    fiscal_year,
+    holiday,
+    in_figures,
+    months_between,
+    quarter_in_figures,
+    season,
+    season_named,
+    week_after,
+    week_of_month,
+)
 from claims.lexicons.load import lines, rows
 
-Interval = tuple[date, date]
-Groups = dict[str, str]
 Rule = Callable[[Groups, date], Interval | None]
 Pattern = tuple[re.Pattern[str], Rule, bool]
 
-_MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
-_MONTHS |= {name.casefold(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
-_DAYS = {name.casefold(): number for number, name in enumerate(calendar.day_name)}
-_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 _UNIT_DAYS = {"day": 1, "week": 7, "fortnight": 14}
 _UNIT_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 _EARLY = ("early", "the beginning", "the start", "beginning", "start", "first quarter", "the first quarter")
 _MIDDLE = ("mid", "middle", "the middle")
 _CURRENT = ("this", "the current", "current", "the", "")
-
-
-def _end_of_month(year: int, month: int) -> date:
-    return date(year, month, calendar.monthrange(year, month)[1])
-
-
-def _add_months(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _weeks_ahead(day: date, ahead: int) -> Interval:
@@ -51,10 +57,11 @@ def _unit(groups: Groups) -> str:
 def _span_of(groups: Groups, today: date) -> Interval | None:
     """A stated number of units from today."""
     count, unit = _count(groups.get("n") or "one"), _unit(groups)
+    count = 2 * count if count and "double" in groups else count
     if count is None:
         return None
     if unit in _UNIT_MONTHS:
-        return today, _add_months(today, count * _UNIT_MONTHS[unit])
+        return today, add_months(today, count * _UNIT_MONTHS[unit])
     return today, today + timedelta(days=count * _UNIT_DAYS[unit] if unit in _UNIT_DAYS else -(-count // 24))
 
 
@@ -72,8 +79,8 @@ def _relative_unit(groups: Groups, today: date) -> Interval | None:
     """This, next or the coming week, weekend, month, quarter, year, decade, season."""
     ahead = 0 if groups.get("which", "").casefold() in _CURRENT else 1
     unit = _unit(groups)
-    if unit in _SEASONS:
-        return _season(unit, today.year + ahead, today)
+    if unit in SEASONS:
+        return season(unit, today.year + ahead, today)
     if unit in ("week", "weekend"):
         monday, sunday = _weeks_ahead(today, ahead)
         return (monday, sunday) if unit == "week" else (monday + timedelta(days=5), sunday)
@@ -82,14 +89,8 @@ def _relative_unit(groups: Groups, today: date) -> Interval | None:
         "quarter": date(today.year, 3 * ((today.month - 1) // 3) + 1, 1),
         "decade": date(today.year - today.year % 10, 1, 1),
     }.get(unit, date(today.year, 1, 1))
-    start = _add_months(first, ahead * _UNIT_MONTHS.get(unit, 12))
-    return start, _add_months(start, _UNIT_MONTHS.get(unit, 12)) - timedelta(days=1)
-
-
-def _season(season: str, year: int, today: date) -> Interval:
-    first, last = _SEASONS[season]
-    end = _end_of_month(year + (last < first), last)
-    return _season(season, year + 1, today) if end < today else (date(year, first, 1), end)
+    start = add_months(first, ahead * _UNIT_MONTHS.get(unit, 12))
+    return start, add_months(start, _UNIT_MONTHS.get(unit, 12)) - timedelta(days=1)
 
 
 def _part_of(groups: Groups, today: date) -> Interval | None:
@@ -115,19 +116,15 @@ def _year_end(_: Groups, today: date) -> Interval | None:
     return today, date(today.year, 12, 31)
 
 
-def _day_of(year: int, month: int, day: int) -> date:
-    return date(year, month, max(1, min(day, calendar.monthrange(year, month)[1])))
-
-
 def _month_named(groups: Groups, today: date) -> Interval | None:
-    month = _MONTHS[groups["month"].casefold().rstrip(".")]
+    month = MONTHS[groups["month"].casefold().rstrip(".")]
     year = int(groups["year"]) if groups.get("year") else today.year + (month < today.month)
     if groups.get("day"):
-        found = _day_of(year, month, int(groups["day"]))
+        found = day_of(year, month, int(groups["day"]))
         if found < today and not groups.get("year"):
-            found = _day_of(year + 1, month, int(groups["day"]))
+            found = day_of(year + 1, month, int(groups["day"]))
         return found, found
-    start, end = date(year, month, 1), _end_of_month(year, month)
+    start, end = date(year, month, 1), end_of_month(year, month)
     part = groups.get("part", "").casefold()
     if part.startswith(_EARLY):
         end = start + timedelta(days=9)
@@ -139,7 +136,7 @@ def _month_named(groups: Groups, today: date) -> Interval | None:
 
 
 def _weekday(groups: Groups, today: date) -> Interval | None:
-    days = (_DAYS[groups["day"].casefold()] - today.weekday()) % 7
+    days = (DAYS[groups["day"].casefold()] - today.weekday()) % 7
     if groups.get("which", "").casefold() == "next" and days < 7 - today.weekday():
         days += 7
     found = today + timedelta(days=days)
@@ -162,7 +159,7 @@ def _year_named(groups: Groups, today: date) -> Interval | None:
         first, last = 5, 8
     elif part.startswith("late"):
         first, last = 10, 12
-    return date(year, first, 1), _end_of_month(year, last)
+    return date(year, first, 1), end_of_month(year, last)
 
 
 def _half(groups: Groups, today: date) -> Interval | None:
@@ -175,22 +172,10 @@ def _quarter_named(groups: Groups, today: date) -> Interval | None:
     """A quarter of this year, of the next one where it has passed."""
     year = today.year + (groups.get("which") or "").casefold().startswith("next")
     number = {"first": 1, "second": 2, "third": 3}.get(groups["part"].casefold(), 4)
-    end = _end_of_month(year, 3 * number)
+    end = end_of_month(year, 3 * number)
     if end < today:
-        year, end = year + 1, _end_of_month(year + 1, 3 * number)
+        year, end = year + 1, end_of_month(year + 1, 3 * number)
     return date(year, 3 * number - 2, 1), end
-
-
-def _holiday(groups: Groups, today: date) -> Interval | None:
-    """Christmas or the turn of the year, the next one ahead."""
-    words = groups["holiday"].casefold()
-    eve = words.endswith("eve")
-    if words.startswith("christmas"):
-        found = date(today.year, 12, 24 if eve else 25)
-        found = found if found >= today else _add_months(found, 12)
-    else:
-        found = date(today.year, 12, 31) if eve else date(today.year + (today > date(today.year, 1, 1)), 1, 1)
-    return found, found
 
 
 def _decade(groups: Groups, _: date) -> Interval | None:
@@ -204,6 +189,15 @@ def _midnight(groups: Groups, today: date) -> Interval | None:
 
 def _weekend(_: Groups, today: date) -> Interval | None:
     return _relative_unit({"which": "this", "unit": "weekend"}, today)
+
+
+def _new_year(_: Groups, today: date) -> Interval | None:
+    """The first months of the next year."""
+    return date(today.year + 1, 1, 1), date(today.year + 1, 3, 31)
+
+
+def _overnight(_: Groups, today: date) -> Interval | None:
+    return today, today + timedelta(days=1)
 
 
 def _today(_: Groups, today: date) -> Interval | None:
@@ -221,9 +215,12 @@ def _open(_: Groups, __: date) -> Interval | None:
 _RULES: dict[str, Rule] = {
     "span_of": _span_of, "one_unit": _one_unit, "vague": _vague, "relative_unit": _relative_unit, "part_of": _part_of,
     "end_of_unit": _end_of_unit, "year_end": _year_end, "month_named": _month_named, "weekday": _weekday,
-    "year_named": _year_named, "half": _half, "quarter_named": _quarter_named, "holiday": _holiday,
+    "year_named": _year_named, "half": _half, "quarter_named": _quarter_named, "holiday": holiday,
+    "season_named": season_named, "week_of_month": week_of_month, "fiscal_year": fiscal_year,
+    "fiscal_named": fiscal_named, "day_of_month": day_of_month, "in_figures": in_figures, "week_after": week_after,
+    "century": century, "months_between": months_between, "quarter_in_figures": quarter_in_figures,
     "decade": _decade, "midnight": _midnight, "weekend": _weekend,
-    "today": _today, "tomorrow": _tomorrow, "open": _open,
+    "new_year": _new_year, "overnight": _overnight, "today": _today, "tomorrow": _tomorrow, "open": _open,
 }  # fmt: skip
 
 
@@ -231,6 +228,9 @@ _RULES: dict[str, Rule] = {
 def patterns() -> tuple[Pattern, ...]:
     """Return the wordings of horizons, first match wins: pattern, its rule, and whether it is a deadline."""
     parts = {row[1]: row[2] for row in rows("horizon_patterns.tsv") if row[0] == "part"}
+    names = (name for row in rows("horizon_holidays.tsv") for name in row[0].split(", "))
+    feasts = sorted({re.escape(name).replace("'", "['’]") for name in names}, key=len, reverse=True)
+    parts["HOLIDAY"] = rf"(?P<holiday>{'|'.join(feasts)})"
     parts["EVENTS"] = "|".join(sorted((re.escape(event) for event in lines("events.txt")), key=len, reverse=True))
     found = []
     for row in rows("horizon_patterns.tsv"):

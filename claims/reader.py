@@ -18,7 +18,7 @@ from claims.records import Article, Attribution, Claim, Claimant, Extraction, So
 from claims.segments import Segment, claim_text, split_claims
 from claims.vocabulary import Anonymity
 
-READER = "rules-1"
+READER = "rules-2"
 GIVEN = "given"
 
 
@@ -99,7 +99,7 @@ def label_document(
 
     A text that is clearly not English yields none, unless its relations are given.
     """
-    del published, outlet, title  # part of the contract; the labels of rules-1 rest on the text alone
+    del published, outlet, title  # part of the contract; the labels rest on the text alone
     if relations is None and is_foreign(text):
         return []
     _, found = _relations(text, relations)

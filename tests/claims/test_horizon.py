@@ -1,6 +1,7 @@
 """Horizons: wordings with their intervals, the policy for unstated ones, and that none lies before publication."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -103,6 +104,10 @@ INTERVALS = [
 ]
 
 
+GOLD = Path(__file__).parents[1] / "gold" / "horizons.tsv"
+FURTHER = [line.split("\t") for line in GOLD.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+
+
 def days(words: str) -> tuple[str, str] | None:
     read = read_expression(words, earliest=PUBLISHED, latest=PUBLISHED)
     return (read[0].date().isoformat(), read[1].date().isoformat()) if read else None
@@ -112,6 +117,18 @@ def days(words: str) -> tuple[str, str] | None:
 def test_intervals(words: str, earliest: str, latest: str) -> None:
     assert find_horizon(f"The minister said it would happen {words}.") == words
     assert days(words) == (earliest, latest)
+
+
+@pytest.mark.parametrize(("words", "earliest", "latest"), FURTHER, ids=[row[0] for row in FURTHER])
+def test_further_wordings(words: str, earliest: str, latest: str) -> None:
+    assert find_horizon(f"The minister said it would happen {words}.") == words
+    assert days(words) == (None if earliest == "-" else (earliest, latest))
+
+
+@given(words=st.sampled_from([row[0] for row in (*INTERVALS, *FURTHER)]), made=MOMENTS)
+def test_no_wording_means_a_day_before_publication(words: str, made: datetime) -> None:
+    read = read_expression(words, earliest=made, latest=made)
+    assert read is None or made <= read[0] <= read[1]
 
 
 @pytest.mark.parametrize(
