@@ -101,7 +101,8 @@ def ingest(
 def extract(warehouse: Path | None = None, published: Path | None = None, as_of: str | None = None) -> Counts:
     """Read the articles that wait."""
     settings = started(warehouse, published)
-    batch = batch_task("extract-batch", extract_batch)
+    # A task within a task is sent to the cluster with all that the outer one was given: the cluster itself, that is.
+    batch = extract_batch if settings.runner == "dask" else batch_task("extract-batch", extract_batch)
     counts = extract_articles(settings, clock_at(as_of), batch=batch, reading_with=reading_with(settings))
     return report("extract", counts)
 
