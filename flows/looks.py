@@ -33,7 +33,7 @@ def look_at(target: Target, reader: Reader) -> Iterator[Found]:
 
     The row comes last, as it may say that nothing new need be sent: all that came is then on its way to the tables.
     """
-    if target.only_if_new and reader.access.memory.knows(target.url):
+    if target.only_if_new and reader.knows(target.url):
         yield Known(what=target.url)
         return
     state = reader.access.memory.states.get(target.url)
@@ -160,7 +160,7 @@ def _entries(target: Target, entries: Iterator[Page], tally: Tally, reader: Read
         if target.listed is not None and target.listed.follow and page.url is not None:
             yield from _followed(target, page, tally, reader)
             continue
-        if reader.access.memory.knows(page.url or page.doc_id):
+        if reader.knows(page.url or page.doc_id):
             tally.known += 1
         else:
             tally.new += 1
@@ -170,7 +170,7 @@ def _entries(target: Target, entries: Iterator[Page], tally: Tally, reader: Read
 def _followed(target: Target, entry: Page, tally: Tally, reader: Reader) -> Iterator[Found]:
     """Yield the whole page that an entry links to, or the entry where its page is gone, with the row of that look."""
     url = entry.url or ""
-    if reader.access.memory.knows(url):
+    if reader.knows(url):
         tally.known += 1
         yield Known(what=url)
         return

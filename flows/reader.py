@@ -66,13 +66,18 @@ class Access:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """What reading any input needs to know."""
+    """What reading any input needs to know; `dealt_with` are the addresses of pages that this run has fetched."""
 
     now: datetime
     outlets: Outlets
     home: Path
     client: httpx.Client
     access: Access
+    dealt_with: set[str] = field(default_factory=set)
+
+    def knows(self, address: str | None) -> bool:
+        """Return whether an address, or a document's identifier, was dealt with by an earlier run or round."""
+        return address in self.dealt_with or self.access.memory.knows(address)
 
     def aside(self, what: str, error: Exception) -> SetAside:
         """Return the record that `what` could not be used."""

@@ -1,9 +1,10 @@
 """Many addresses, looked at in rounds: several hosts at the same time, what they give always in the same order."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from claims.vocabulary import FetchKind
+from claims.fetches import Fetch
+from claims.vocabulary import FetchKind, FetchStatus
 from flows.batches import batches
 from flows.look_rows import Target
 from flows.looks import look_at
@@ -34,20 +35,30 @@ def look_at_all(targets: Iterable[Target], reader: Reader) -> Iterator[Found]:
     """
     fetchers = reader.access.fetchers
     for some in batches(targets, _ROUND * fetchers):
-        if len(some) == 1:
-            yield from list(look_at(some[0], reader))
-            continue
-        pool = ThreadPoolExecutor(max_workers=min(fetchers, len(some)), thread_name_prefix="fetch")
-        try:
-            found = list(pool.map(lambda target: list(look_at(target, reader)), some))
-        except BaseException:
-            # Whoever waits for its turn at a host stops waiting.
-            reader.client.close()
-            raise
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
-        for one in found:
-            yield from one
+        found = _round(some, reader)
+        # Only between rounds: what one look finds must not hang on how quick another one is.
+        looks = (item for item in found if isinstance(item, Fetch))
+        reader.dealt_with.update(look.address for look in looks if _is_done(look))
+        yield from found
+
+
+def _round(targets: Sequence[Target], reader: Reader) -> list[Found]:
+    if len(targets) == 1:
+        return list(look_at(targets[0], reader))
+    pool = ThreadPoolExecutor(max_workers=min(reader.access.fetchers, len(targets)), thread_name_prefix="fetch")
+    try:
+        found = list(pool.map(lambda target: list(look_at(target, reader)), targets))
+    except BaseException:
+        # Whoever waits for its turn at a host stops waiting.
+        reader.client.close()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+    return [item for items in found for item in items]
+
+
+def _is_done(look: Fetch) -> bool:
+    return look.kind is FetchKind.PAGE and look.status is not FetchStatus.UNREACHABLE
 
 
 def _target(url: str, reader: Reader, *, only_if_new: bool = False) -> Target:
