@@ -14,8 +14,9 @@ from flows.review import ONE_SITTING, Judge, judge, later_than, undo
 from flows.settings import Clock, Settings
 from warehouse.connect import open_warehouse
 from warehouse.load import add, transaction
-from warehouse.read import Connection, resolutions_of, review_queue
+from warehouse.read import Connection, review_queue
 from warehouse.reviewing import (
+    decisions_of,
     evidence_of_queue,
     external_reviews_of,
     last_judgements,
@@ -117,7 +118,7 @@ def reject(reviewer: Reviewer, row: Row, note: str | None) -> Done:
     """Write that a claim's proposal does not follow from its passages, which judges no outcome, and return it."""
     with open_warehouse(reviewer.settings.warehouse, wait_seconds=reviewer.settings.wait_seconds) as con:
         _check(con, row)
-        at = later_than(resolutions_of(con, row["claim_id"]), reviewer.clock.decided_at)
+        at = later_than(decisions_of(con, row["claim_id"]), reviewer.clock.decided_at)
         made = Rejection(
             rejection_id=key("rejection", row["proposal_id"], reviewer.name, at.astimezone(UTC).isoformat()),
             claim_id=row["claim_id"],
@@ -137,7 +138,7 @@ def take_back(reviewer: Reviewer, done: Done) -> datetime:
         made = done.made
         if isinstance(made, Resolution):
             return undo(con, made, at=reviewer.clock.decided_at).recorded_at
-        at = later_than([{"recorded_at": made.recorded_at}], reviewer.clock.decided_at)
+        at = later_than(decisions_of(con, made.claim_id), reviewer.clock.decided_at)
         kind, own_id = ("rejection", "rejection_id") if isinstance(made, Rejection) else ("second", "reading_id")
         values = {name: getattr(made, name) for name in made.__slots__}
         values |= {own_id: key(kind, values[own_id], "withdrawn"), "recorded_at": at, "withdrawn_at": at}
@@ -150,7 +151,7 @@ def take_back(reviewer: Reviewer, done: Done) -> datetime:
 
 def _read_again(con: Connection, reviewer: Reviewer, row: Row, outcome: Outcome, note: str | None) -> Done:
     """Write a second or third reading; a third is the claim's outcome from then on."""
-    at = later_than(resolutions_of(con, row["claim_id"]), reviewer.clock.decided_at)
+    at = later_than(decisions_of(con, row["claim_id"]), reviewer.clock.decided_at)
     place, first = row["place"], row["read_resolution_id"]
     made = SecondReading(
         reading_id=key("second", first, place, reviewer.name, at.astimezone(UTC).isoformat()),

@@ -2,9 +2,11 @@
 
 import gc
 import os
+import subprocess
 import sys
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +19,8 @@ from flows.cli import main
 from flows.prefect_env import prepare
 from warehouse.connect import open_warehouse
 from warehouse.load import add, transaction
+
+_HOLD = "import duckdb, sys; con = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,23 @@ def small_warehouse(tmp_path: Path) -> Path:
         for row in rows:
             add(con, [row])
     return path
+
+
+@pytest.fixture
+def hold_warehouse() -> Callable[[Path], AbstractContextManager[None]]:
+    """A second process that holds the warehouse, as another flow would."""
+
+    @contextmanager
+    def hold(path: Path) -> Iterator[None]:
+        with subprocess.Popen(
+            [sys.executable, "-c", _HOLD, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as holder:
+            assert holder.stdout is not None
+            assert holder.stdout.readline() == "held\n"
+            yield
+            holder.communicate()
+
+    return hold
 
 
 @pytest.fixture(scope="session")

@@ -61,6 +61,11 @@ def last_judgements(con: Connection, claim_ids: Sequence[str]) -> dict[str, str]
     return {row["asked_claim_id"]: row["resolution_id"] for row in found}
 
 
+def decisions_of(con: Connection, claim_id: str) -> list[dict[str, Any]]:
+    """Return the times (`recorded_at`) of all that was decided on a claim: judged, proposed, rejected, read again."""
+    return dicts(con, _query("decisions_of"), claim_id=claim_id)
+
+
 def _by_claim(rows: Sequence[dict[str, Any]], name: str) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
