@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from claims.decisions import is_person, standing
-from claims.fingerprints import Fingerprint, fingerprint, pairs_sharing
+from claims.fingerprints import pairs_sharing
 from claims.matching.context import ClaimContext
 from claims.matching.features import compare, read_claim
 from claims.matching.terms import content_terms
 from claims.records import Article, Copy, key
-from claims.reprints import judge, seniority
+from claims.reprints import Draft, judge, seniority
 
 ALIGNED = 0.5
 
@@ -46,16 +46,10 @@ def judge_pairs(
     pairs: Iterable[tuple[str, str]], articles: Mapping[str, Article], *, decided_at: datetime
 ) -> tuple[Copy, ...]:
     """Return a row for every pair of ids of which one article reprints the other."""
-    prints: dict[str, Fingerprint] = {}
-    found = []
-    for pair in sorted({(min(pair), max(pair)) for pair in pairs}):
-        for name in pair:
-            if name not in prints:
-                prints[name] = fingerprint(articles[name])
-        copy = judge(prints[pair[0]], prints[pair[1]], decided_at)
-        if copy is not None:
-            found.append(copy)
-    return tuple(found)
+    wanted = sorted({(min(pair), max(pair)) for pair in pairs})
+    drafts = {name: Draft(articles[name]) for name in {name for pair in wanted for name in pair}}
+    judged = (judge(drafts[one], drafts[other], decided_at) for one, other in wanted)
+    return tuple(copy for copy in judged if copy is not None)
 
 
 def best_copies(copies: Iterable[Copy], articles: Mapping[str, Article]) -> tuple[Copy, ...]:

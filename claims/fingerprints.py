@@ -15,7 +15,8 @@ from claims.sentences import sentences
 
 MARKS = "marks-1"
 SHINGLE = 5
-QUOTATION_WORDS, PHRASE_WORDS = 8, 4
+QUOTATION_WORDS = 8
+LEAD = 25
 # The least shingles of a sentence or quotation are its marks: a part that is left as it was keeps all of its marks,
 # one that is edited some, and 1,000 words have about 100.
 MARKS_EACH = 2
@@ -53,24 +54,40 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What of an article is compared."""
+    """What of an article's wording is compared."""
 
-    article: Article
     words: int
+    vocabulary: frozenset[str]
+    names: frozenset[str]
     shingles: frozenset[int]
+    lead: frozenset[int]
     prose: frozenset[int]
-    sentences: frozenset[int]
+    prose_threes: frozenset[int]
+    sentences: tuple[tuple[frozenset[int], frozenset[str]], ...]
     quotations: frozenset[int]
-    phrases: frozenset[str]
-    figures: frozenset[str]
+
+    def names_in(self, other: "Fingerprint") -> float:
+        """Return the share of the names and figures that the other has as well."""
+        return len(self.names & other.vocabulary) / len(self.names) if self.names else 0.0
+
+    def begins_in(self, other: "Fingerprint") -> bool:
+        """Return whether the other has something of how this one begins."""
+        return len(self.lead & other.shingles) >= 0.25 * len(self.lead)
+
+    def common_names(self, other: "Fingerprint") -> frozenset[str]:
+        """Return the names and figures of the sentences whose wording the other has in part."""
+        return frozenset().union(
+            *(names for hashes, names in self.sentences if len(hashes & other.shingles) >= 0.2 * len(hashes))
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How much two texts share."""
+    """How much two texts share: words in a row, those outside quotations by fives and threes, long quotations."""
 
     containment: float
     prose: float
+    prose_threes: float
     shared_quotations: int
 
 
@@ -80,13 +97,13 @@ def split_words(text: str) -> list[str]:
     return _WORD.findall(_SPELLING.sub(lambda match: _SPELT[match.group()], folded))
 
 
-def shingles(words: Iterable[str]) -> Hashes:
-    """Return the hashes of every five words in a row, in order; of fewer words none."""
+def shingles(words: Iterable[str], size: int = SHINGLE) -> Hashes:
+    """Return the hashes of every `size` words in a row (5 at most), in order; of fewer words none."""
     coded = np.fromiter((_hash(word) for word in words), dtype=np.uint64)
-    if len(coded) < SHINGLE:
+    if len(coded) < size:
         return np.empty(0, dtype=np.uint32)
-    mixed: NDArray[np.uint64] = np.zeros(len(coded) - SHINGLE + 1, dtype=np.uint64)
-    for place in range(SHINGLE):
+    mixed: NDArray[np.uint64] = np.zeros(len(coded) - size + 1, dtype=np.uint64)
+    for place in range(size):
         mixed += (coded[place : place + len(mixed)] + np.uint64(place + 1)) * _PRIMES[place]
     # The low bits of a product are poor: the high ones depend on all the words.
     mixed = (mixed ^ (mixed >> np.uint64(29))) * _PRIMES[0]
@@ -151,38 +168,52 @@ def _least(parts: Iterable[str]) -> tuple[int, ...]:
 
 
 def fingerprint(article: Article) -> Fingerprint:
-    """Return what of `article` is compared."""
+    """Return what of the wording of `article` is compared."""
     text = article.text
-    whole = split_words(text)
-    split = [split_words(text[span.start : span.end]) for span in sentences(text)]
+    words = split_words(text)
+    hashes = shingles(words).tolist()
     quoted = [split_words(quotation) for quotation in quotations(text)]
     # A mark that no word crosses, so that no shingle runs across a removed quotation.
-    pieces = _QUOTED.sub("\x00", text).split("\x00")
-    prose = [shingles(split_words(piece)) for piece in pieces]
+    pieces = [split_words(piece) for piece in _QUOTED.sub("\x00", text).split("\x00")]
     return Fingerprint(
-        article=article,
-        words=len(whole),
-        shingles=frozenset(shingles(whole).tolist()),
-        prose=frozenset(np.concatenate(prose).tolist()),
-        sentences=frozenset(_hash(" ".join(words)) for words in split if len(words) >= QUOTATION_WORDS),
+        words=len(words),
+        vocabulary=frozenset(words),
+        names=_name_words(text),
+        shingles=frozenset(hashes),
+        lead=frozenset(hashes[:LEAD]),
+        prose=frozenset(np.concatenate([shingles(piece) for piece in pieces]).tolist()),
+        prose_threes=frozenset(np.concatenate([shingles(piece, 3) for piece in pieces]).tolist()),
+        sentences=tuple(_sentences(text)),
         # The first words identify a quotation: editors break its end off with "he said".
         quotations=frozenset(
             _hash(" ".join(words[:QUOTATION_WORDS])) for words in quoted if len(words) >= QUOTATION_WORDS
         ),
-        phrases=frozenset(" ".join(words) for words in quoted if len(words) >= PHRASE_WORDS),
-        figures=names_and_figures(text),
+    )
+
+
+def _sentences(text: str) -> Iterator[tuple[frozenset[int], frozenset[str]]]:
+    """Yield the shingles of each sentence that has any, with its names and figures."""
+    for span in sentences(text):
+        sentence = text[span.start : span.end]
+        hashes = frozenset(shingles(split_words(sentence)).tolist())
+        if hashes:
+            yield hashes, _name_words(sentence)
+
+
+def _name_words(text: str) -> frozenset[str]:
+    return frozenset(word for name in names_and_figures(text) for word in split_words(name))
+
+
+def likeness(one: Fingerprint, other: Fingerprint) -> Likeness:
+    """Return how much two texts share, as shares of the one that has less."""
+    return Likeness(
+        containment=_overlap(one.shingles, other.shingles),
+        prose=_overlap(one.prose, other.prose),
+        prose_threes=_overlap(one.prose_threes, other.prose_threes),
+        shared_quotations=len(one.quotations & other.quotations),
     )
 
 
 def _overlap(one: frozenset[int], other: frozenset[int]) -> float:
     smaller = min(len(one), len(other))
     return len(one & other) / smaller if smaller else 0.0
-
-
-def likeness(one: Fingerprint, other: Fingerprint) -> Likeness:
-    """Return how much two texts share, as a share of the one that has less."""
-    return Likeness(
-        containment=_overlap(one.shingles, other.shingles),
-        prose=_overlap(one.prose, other.prose),
-        shared_quotations=len(one.quotations & other.quotations),
-    )

@@ -1,23 +1,67 @@
 """Whether one of two articles reprints the other, how, and which of them is the original."""
 
 import re
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
-from claims.fingerprints import Fingerprint, Likeness, likeness
+from claims.fingerprints import Fingerprint, Likeness, fingerprint, likeness, split_words
 from claims.outlets import outlet_name
 from claims.records import Article, Copy, key
+from claims.retelling import Telling, coverage, read_telling
 from claims.vocabulary import CopyRelation
 
 COPIER = "copies-2"
 WINDOW = timedelta(days=10)
-VERBATIM, EDITED, REWRITTEN = 0.95, 0.30, 0.12
+VERBATIM, SAME_LENGTH, EDITED = 0.95, 0.85, 0.30
 # Far apart in time, a shared background is likelier than a reprint.
 LATE, LATE_CONTAINMENT = timedelta(days=4), 0.6
 MIN_WORDS = 15
 MIN_FIGURES, FIGURES_SHARED = 4, 0.5
-FULLER = 1.15
-SOON = timedelta(hours=30)
-SHARED_FIGURES = 4
+SOON, FULLER = timedelta(hours=30), 1.15
+RETOLD_WITHIN = timedelta(days=3)
+FEW_NAMES, LONGER = 0.5, 1.5
+# Share of three words in a row outside quotations from which on the wording itself was taken over.
+REWORDED = 0.28
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Least:
+    """What an article must share with another, and have to share, to be held to tell its story again."""
+
+    n_names: int
+    n_sentences: int
+    terms: float
+    sentences: float
+    score: float
+
+
+RETOLD = Least(n_names=6, n_sentences=4, terms=0.58, sentences=0.60, score=0.70)
+RETOLD_CREDITED = Least(n_names=2, n_sentences=3, terms=0.52, sentences=0.50, score=0.62)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An article with what is compared of it, each worked out when it is first asked for."""
+
+    article: Article
+
+    @cached_property
+    def print(self) -> Fingerprint:
+        """What of its wording is compared."""
+        return fingerprint(self.article)
+
+    @cached_property
+    def outlets_named(self) -> frozenset[str]:
+        """The outlets that its credit line and its text may name, as outlet_name spells them."""
+        text = self.article.text
+        words = {*re.findall(r"\b[A-Z][\w.]*(?: [A-Z][\w.]*){0,2}", text), *re.findall(r"\b[A-Z]\w+", text)}
+        return frozenset(outlet_name(name) for name in (*words, self.article.credit or ""))
+
+    @cached_property
+    def telling(self) -> Telling:
+        """What it tells, in whatever words."""
+        return read_telling(self.article)
 
 
 def seniority(article: Article) -> tuple[bool, datetime, str]:
@@ -25,60 +69,59 @@ def seniority(article: Article) -> tuple[bool, datetime, str]:
     return dated is None, dated or article.fetched_at, article.article_id
 
 
-def _credits(one: Article, other: Article) -> bool:
-    """Return whether `one` credits the outlet that `other` comes from, in its credit line or by name in its text."""
-    name, own = outlet_name(other.outlet_id), outlet_name(one.outlet_id)
-    if one.credit:
-        return outlet_name(one.credit) == name and own != name
-    heard = outlet_name(other.credit) if other.credit else name
-    return heard not in {own, ""} and any(outlet_name(word) == heard for word in set(_capitalised(one.text)))
+def _credits(one: Draft, other: Draft) -> bool:
+    """Return whether `one` credits who `other` comes from, in its credit line or by name in its text."""
+    own = outlet_name(one.article.outlet_id)
+    heard = {outlet_name(name) for name in (other.article.outlet_id, other.article.credit) if name} - {own, ""}
+    return not heard.isdisjoint(one.outlets_named)
 
 
-def _capitalised(text: str) -> list[str]:
-    return re.findall(r"\b[A-Z][\w.]*(?: [A-Z][\w.]*){0,2}", text) + re.findall(r"\b[A-Z]\w+", text)
-
-
-def _relation(one: Fingerprint, other: Fingerprint, like: Likeness) -> CopyRelation | None:
+def _relation(one: Draft, other: Draft, like: Likeness) -> CopyRelation | None:
+    mine, theirs = one.print, other.print
     gap = _gap(one.article, other.article)
-    if min(one.words, other.words) < MIN_WORDS or gap > WINDOW or _is_template(one, other):
+    too_late = gap > WINDOW or (gap > LATE and like.containment < LATE_CONTAINMENT)
+    if too_late or min(mine.words, theirs.words) < MIN_WORDS:
         return None
-    if gap > LATE and like.containment < LATE_CONTAINMENT:
-        return None
-    credited = _credits(one.article, other.article) or _credits(other.article, one.article)
     # Of a text that is nearly all quotation too little prose is left to judge by.
-    prose = like.prose if min(len(one.prose), len(other.prose)) >= 12 else like.containment
-    by_credit = credited and prose >= REWRITTEN / 3 and (like.containment >= REWRITTEN or like.shared_quotations > 0)
+    prose = like.prose if min(len(mine.prose), len(theirs.prose)) >= 12 else like.containment
+    same_length = min(mine.words, theirs.words) >= SAME_LENGTH * max(mine.words, theirs.words)
     found = None
-    if like.containment >= VERBATIM and min(one.words, other.words) >= 0.9 * max(one.words, other.words):
-        found = CopyRelation.VERBATIM
-    elif like.containment >= EDITED and prose >= 0.6 * EDITED:
-        found = CopyRelation.EDITED
-    elif by_credit or (gap <= SOON and (_retells(one, other) or _retells(other, one))):
-        found = CopyRelation.REWRITTEN
+    if like.containment >= EDITED and prose >= 0.6 * EDITED and not _is_template(mine, theirs):
+        found = CopyRelation.VERBATIM if like.containment >= VERBATIM and same_length else CopyRelation.EDITED
+    elif gap <= RETOLD_WITHIN and (_retells(one, other) or _retells(other, one)):
+        found = CopyRelation.EDITED if like.prose_threes >= REWORDED else CopyRelation.REWRITTEN
     return found
 
 
-def _retells(one: Fingerprint, other: Fingerprint) -> bool:
-    """Return whether `one` tells the story of `other` in words of its own, with a quotation that it credits to it."""
-    if not _credits(one.article, other.article) or len(one.figures & other.figures) < SHARED_FIGURES:
+def _retells(one: Draft, other: Draft) -> bool:
+    """Return whether `one` tells what `other` tells and next to nothing else, in words of its own.
+
+    Reporters at one event have facts and voices of their own besides what they share; who retells has not. An article
+    that credits the other may add some.
+    """
+    credited = _credits(one, other)
+    longer = one.print.words > LONGER * other.print.words
+    # Cheap, and enough to tell apart nearly all that only share a subject.
+    if (longer and not credited) or not one.print.names_in(other.print) >= FEW_NAMES:
         return False
-    outlet = outlet_name(other.article.outlet_id)
-    shared = one.phrases & other.phrases
-    for paragraph in one.article.text.split("\n"):
-        flat = " ".join(re.findall(r"[^\W_]+", paragraph.casefold()))
-        quoted = any(phrase in flat for phrase in shared)
-        if quoted and any(outlet_name(name) == outlet for name in _capitalised(paragraph)):
-            return True
-    return False
+    naming = split_words(f"{other.article.outlet_id} {other.article.credit or ''}") if credited else []
+    cover = coverage(one.telling, other.telling, credited=frozenset(naming))
+    least = RETOLD_CREDITED if credited else RETOLD
+    return (
+        cover is not None
+        and cover.n_names >= least.n_names
+        and cover.n_sentences >= least.n_sentences
+        and cover.terms >= least.terms
+        and cover.sentences >= least.sentences
+        and cover.score >= least.score
+    )
 
 
 def _is_template(one: Fingerprint, other: Fingerprint) -> bool:
-    """Return whether two texts share their wording but not their names and numbers: two reports cut from one mould."""
-    smaller = min(len(one.figures), len(other.figures))
-    if smaller < MIN_FIGURES:
-        return False
-    shared_sentences = len(one.sentences & other.sentences) / max(1, min(len(one.sentences), len(other.sentences)))
-    return shared_sentences < 0.5 and len(one.figures & other.figures) / smaller < FIGURES_SHARED
+    """Return whether two texts share wording but not the names and numbers in it: two reports cut from one mould."""
+    short, full = sorted((one, other), key=lambda item: item.words)
+    names = short.common_names(full)
+    return len(names) >= MIN_FIGURES and len(names & full.vocabulary) < FIGURES_SHARED * len(names)
 
 
 def _gap(one: Article, other: Article) -> timedelta:
@@ -92,8 +135,9 @@ def _gap(one: Article, other: Article) -> timedelta:
     return max(timedelta(), between)
 
 
-def judge(one: Fingerprint, other: Fingerprint, decided_at: datetime) -> Copy | None:
-    like = likeness(one, other)
+def judge(one: Draft, other: Draft, decided_at: datetime) -> Copy | None:
+    """Return the row that says that one of the two reprints the other, None where neither does."""
+    like = likeness(one.print, other.print)
     relation = _relation(one, other, like)
     if relation is None:
         return None
@@ -112,12 +156,14 @@ def judge(one: Fingerprint, other: Fingerprint, decided_at: datetime) -> Copy | 
     )
 
 
-def _original(one: Fingerprint, other: Fingerprint) -> Fingerprint:
-    """Return the one that is credited, else the fuller of two of the same day, else the earlier, else the fuller."""
-    if _credits(one.article, other.article) != _credits(other.article, one.article):
-        return other if _credits(one.article, other.article) else one
+def _original(one: Draft, other: Draft) -> Draft:
+    """Return the one that is credited, else the fuller of two of the same day, else the earlier."""
+    if _credits(one, other) != _credits(other, one):
+        return other if _credits(one, other) else one
     early, late = sorted((one, other), key=lambda item: seniority(item.article))
-    short, full = sorted((early, late), key=lambda item: item.words)
-    if _gap(early.article, late.article) <= SOON and full.words >= FULLER * short.words:
+    short, full = sorted((early, late), key=lambda item: item.print.words)
+    soon = _gap(early.article, late.article) <= SOON
+    # Who cuts keeps the beginning; around what does not begin it a longer article was written.
+    if soon and full.print.words >= FULLER * short.print.words and full.print.begins_in(short.print):
         return full
     return early
