@@ -215,7 +215,7 @@ def _dating(page: Page, draft: _Draft) -> Dating:
         # Pages write "0001-01-01" or 1970 where they do not know.
         if dating and dating.earliest and (basis is not Basis.PAGE or dating.earliest.year >= _FIRST_PAGES):
             return dating
-        refused.append(f"{evidence} “{value.strip()[:40]}” refused (no date, or after the fetch)")
+        refused.append(f"{evidence} “{(one_line(value) or '')[:40]}” refused (no date, or after the fetch)")
     found = date_from_text(draft.dating_text, fetched_at=page.fetched_at)
     return replace(found, evidence="; ".join([*refused, found.evidence])) if refused else found
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from claims.cleaning import one_line
+from claims.cleaning import harmless, one_line
 
 _META_DATES = (
     "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "date", "dc.date",
@@ -206,7 +206,8 @@ def _canonical(tree: HtmlElement, metas: Mapping[str, str]) -> tuple[str | None,
     )
     tidy = ((place, (value or "").strip()) for place, value in offers)
     fitting = ((p, v) for p, v in tidy if v.startswith(("http://", "https://")) and len(v) <= _LONGEST_LINK)
-    return _first(*fitting)
+    # An address holds no space and nothing that steers; a page may claim one that does.
+    return _first(*((place, value) for place, value in fitting if harmless(value) == value and " " not in value))
 
 
 def _marked_time(tree: HtmlElement, attribute: str, itemprop: str) -> str | None:

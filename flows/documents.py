@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from claims.articles import Page
 from claims.cleaning import without_controls
 from claims.errors import UnreadableInput
+from flows.feeds import address_in
 
 _TEXTS = ("text", "html", "url", "outlet", "published", "title", "byline", "credit", "fetched_at")
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\((?:[^()\s]|\([^()\s]*\)){0,2000}(?:\s+\"[^\"]{0,200}\")?\)")
@@ -39,7 +40,7 @@ def page_of(document: object, *, now: datetime, what: str, raw_ref: str | None =
     if given["text"] is None and given["html"] is None:
         raise UnreadableInput("it is not an article: it has neither “text” nor “html”", what=what)
     url = given["url"]
-    if url and not url.startswith(("http://", "https://")):
+    if url and address_in(url) is None:
         raise UnreadableInput("“url” is no web address: begin it with https://, or leave it out", what=what)
     doc_id = document.get("doc_id")
     return Page(
@@ -113,8 +114,8 @@ def markdown_page(text: str, *, now: datetime, what: str, raw_ref: str | None = 
             if (known := _FRONT_NAMES.get(name.strip().lower())) and value.strip():
                 given.setdefault(known, value.strip().strip("\"'"))
         text = text[front.end() :]
-    if "url" in given and not given["url"].startswith(("http://", "https://")):
-        del given["url"]
+    if address_in(given.get("url")) is None:
+        given.pop("url", None)
     plain = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", _RULE.sub("", text)))
     return Page(
         text=_LINE_MARK.sub("", plain),

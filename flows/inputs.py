@@ -85,7 +85,12 @@ def _from_folder(folder: Path, reader: Reader) -> Iterator[Found]:
     if not inside:
         raise UnreadableInput("there is nothing to read in this folder: put articles into it", what=_shown(folder))
     for entry in inside:
-        yield from _from_path(entry, reader)
+        if entry.is_symlink() and not entry.resolve().is_relative_to(folder.resolve()):
+            # Whoever may write into the folder must not choose what else of this machine is read.
+            error = UnreadableInput("it is a link that leads out of its folder: put the file there", what=_shown(entry))
+            yield reader.aside(_shown(entry), error)
+        else:
+            yield from _from_path(entry, reader)
 
 
 def _payload(path: Path, what: str) -> bytes:

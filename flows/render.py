@@ -5,7 +5,7 @@ import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import IO
+from typing import IO, Any
 
 from rich import box
 from rich.console import Console
@@ -20,12 +20,19 @@ _STEERING = re.compile(
 _WIDE = 100_000
 
 
+class _Screen(Console):
+    """A console on which no text can steer the terminal, whoever forgot to make it plain."""
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        super().print(*(plain(given) if isinstance(given, str) else given for given in objects), **options)
+
+
 def console(file: IO[str] | None = None, *, width: int = _WIDE) -> Console:
     """Return a console that takes text as it is; where no terminal limits a line, `width` does."""
     stream = file or sys.stdout
     if stream.isatty():
-        return Console(file=stream, markup=False, emoji=False, highlight=False)
-    return Console(file=stream, width=width, markup=False, emoji=False, highlight=False)
+        return _Screen(file=stream, markup=False, emoji=False, highlight=False)
+    return _Screen(file=stream, width=width, markup=False, emoji=False, highlight=False)
 
 
 def plain(text: str) -> str:
