@@ -14,6 +14,7 @@ from flows.settings import Clock, Settings
 from warehouse import copy_index
 from warehouse.connect import open_warehouse
 from warehouse.load import add, transaction
+from warehouse.pages import pages_of
 from warehouse.read import Connection, copies_touching, separations, stories
 
 # So many articles are held in memory at a time; of those that are compared, also LIMITS["most"] others of each.
@@ -129,6 +130,9 @@ def _read_batch(con: Connection) -> _Batch:
     here = {article.article_id for article in articles}
     earlier = [copy for copy in copies_touching(con, sorted(here)) if _is_earlier(copy)]
     pairs.update((copy.article_id, copy.of_article_id) for copy in earlier)
+    page = pages_of(con, (name for pair in pairs for name in pair))
+    # The texts of one page are versions of each other, no copies.
+    pairs = {(one, other) for one, other in pairs if page.get(one, one) != page.get(other, other)}
     others = sorted({name for pair in pairs for name in pair} - here)
     standing = [*earlier, *(copy for copy in copies_touching(con, others) if not _is_earlier(copy))]
     known = {article.article_id: article for article in copy_index.articles_with_ids(con, others)}

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from claims.matching.context import ClaimContext
-from claims.matching.grouping import group
+from claims.matching.grouping import group_in_stories
 from claims.matching.verdicts import match_claims
 from claims.records import Match
 from claims.vocabulary import Stage
@@ -20,7 +20,6 @@ from warehouse.read import (
     fetch_times,
     grouped_claims,
     known_after,
-    live_copies,
     live_matches,
     stories,
 )
@@ -64,9 +63,9 @@ def match_batch(settings: Settings, clock: Clock) -> Counts:
     with open_warehouse(settings.warehouse, wait_seconds=settings.wait_seconds) as con, transaction(con):
         added = {"copies": new_copies, "matches": add(con, new_matches)}
         # Read again what stands: a person's undoing outlives a machine that finds the same once more.
-        copies, matches = live_copies(con, clock.as_of), live_matches(con, clock.as_of)
+        matches, told = live_matches(con, clock.as_of), stories(con, clock.as_of)
         now = [context for context, row in zip(contexts, every, strict=True) if row.claim.claim_id in current]
-        added["regrouped"] = add_groupings(con, group(now, matches, copies, recorded_at=clock.recorded_at))
+        added["regrouped"] = add_groupings(con, group_in_stories(now, matches, told, recorded_at=clock.recorded_at))
     return added
 
 

@@ -9,6 +9,7 @@ from flows.run_log import Counts, logged
 from flows.settings import Clock, Settings
 from warehouse.connect import open_warehouse
 from warehouse.load import add, transaction
+from warehouse.pages import superseded
 from warehouse.read import articles, claim_rows, claims_to_resolve, stories
 
 STAGE = Stage.RESOLVE
@@ -29,7 +30,9 @@ def resolve_batch(settings: Settings, clock: Clock) -> Counts:
         rows = [row for row in claim_rows(con, clock.as_of) if row.claim.claim_id in waiting]
         story_of = stories(con, clock.as_of)
         # In a replay of a past day, what was fetched since is not known yet.
-        later = [article for article in articles(con) if article.article_id in story_of]
+        replaced = superseded(con, clock.as_of)
+        known = (article for article in articles(con) if article.article_id in story_of)
+        later = [article for article in known if article.article_id not in replaced]
     contexts = [context_of(row, story_of[row.article_id]) for row in rows]
     evidence, proposals = propose(contexts, later, stories=story_of, as_of=clock.as_of, recorded_at=clock.recorded_at)
     with open_warehouse(settings.warehouse, wait_seconds=settings.wait_seconds) as con, transaction(con):

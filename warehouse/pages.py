@@ -41,3 +41,14 @@ def revisions_touching(con: Connection, article_ids: Sequence[str]) -> list[tupl
         return []
     found = dicts(con, shipped("queries")["revisions_touching"], article_ids=list(article_ids))
     return [(row["article_id"], row["was_article_id"]) for row in found]
+
+
+def pages_of(con: Connection, article_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Return the outlet and the address of the page of each of these articles that has one."""
+    rows = dicts(con, shipped("queries")["pages_of"], article_ids=sorted(set(article_ids)))
+    return {row["article_id"]: (row["outlet_id"], row["address"]) for row in rows}
+
+
+def superseded(con: Connection, as_of: datetime) -> set[str]:
+    """Return the articles that another text of their page had taken the place of by `as_of`."""
+    return {row["article_id"] for row in dicts(con, shipped("queries")["superseded_at"], as_of=as_of)}

@@ -1,6 +1,6 @@
 """Where every claim stands among the others: its story, its origin and its proposition."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,6 +16,13 @@ def group(
 ) -> tuple[Grouping, ...]:
     """Return one grouping for every claim, sorted by claim; built anew from the decisions that stand, never edited."""
     story_of = stories((context.article_id for context in contexts), copies)
+    return group_in_stories(contexts, matches, story_of, recorded_at=recorded_at)
+
+
+def group_in_stories(
+    contexts: Sequence[ClaimContext], matches: Iterable[Match], story_of: Mapping[str, str], *, recorded_at: datetime
+) -> tuple[Grouping, ...]:
+    """Return one grouping for every claim, sorted by claim, where the story of every article is known."""
     placed = [replace(context, story_id=story_of[context.article_id]) for context in contexts]
     origin_of = origins(placed)
     proposition_of = propositions(origin_of, matches)

@@ -1,9 +1,10 @@
 -- One row per way in which a copy's report of a claim differs from the original's.
 create or replace view copy_drift as
 with reported as (
-    select s.story_id, s.proposition_id, c.*
+    select s.story_id, s.proposition_id, coalesce(v.first_article_id, c.article_id) as page_article_id, c.*
     from claim_status(now_as_of()) as s
     join claims_as_of(now_as_of()) as c using (claim_id)
+    left join versions_as_of(now_as_of()) as v on v.article_id = c.article_id
 ),
 matched as (
     select claim_id, other_claim_id, score from matches_as_of(now_as_of()) where verdict = 'same'
@@ -16,7 +17,7 @@ closest as (
     from matched as m
     join reported as k on k.claim_id = m.claim_id
     join reported as o on o.claim_id = m.other_claim_id
-    where k.article_id <> k.story_id and o.article_id = k.story_id and o.story_id = k.story_id
+    where k.page_article_id <> k.story_id and o.page_article_id = k.story_id and o.story_id = k.story_id
     qualify row_number() over (partition by k.claim_id order by m.score desc, o.kind = k.kind desc, o.claim_id) = 1
 ),
 pairs as (

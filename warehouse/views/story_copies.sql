@@ -1,12 +1,17 @@
 -- One row per article of a story that was printed more than once, as known now.
 create or replace view story_copies as
 with told as (
-    select story_id, article_id, count(*) over (partition by story_id) as n_articles
-    from stories_as_of(now_as_of())
+    -- Of a page only the text that stands: its versions are no copies.
+    select
+        s.story_id, s.article_id, coalesce(v.first_article_id, s.article_id) as page_article_id,
+        count(*) over (partition by s.story_id) as n_articles
+    from stories_as_of(now_as_of()) as s
+    left join versions_as_of(now_as_of()) as v on v.article_id = s.article_id
+    where v.superseded_by is null
 )
 select
     t.story_id, t.article_id, a.outlet_id, a.url, a.title, a.credit, a.published_earliest, a.published_latest,
-    t.article_id = t.story_id as is_original,
+    t.page_article_id = t.story_id as is_original,
     c.of_article_id as copy_of, c.relation, c.containment, c.shared_quotations, c.decided_by, t.n_articles
 from told as t
 join articles as a using (article_id)
