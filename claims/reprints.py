@@ -76,6 +76,13 @@ def _credits(one: Draft, other: Draft) -> bool:
     return not heard.isdisjoint(one.outlets_named)
 
 
+def by_containment(containment: float) -> CopyRelation:
+    """Return the relation that a containment suggests of two articles of which one copies the other."""
+    if containment >= VERBATIM:
+        return CopyRelation.VERBATIM
+    return CopyRelation.EDITED if containment >= EDITED else CopyRelation.REWRITTEN
+
+
 def _relation(one: Draft, other: Draft, like: Likeness) -> CopyRelation | None:
     mine, theirs = one.print, other.print
     gap = _gap(one.article, other.article)

@@ -1,4 +1,4 @@
-"""`onrecord review`, `resolve`, `unmerge` and `uncopy`: what people decide."""
+"""`onrecord review`, `resolve`, `unmerge`, `uncopy` and `copy-of`: what people decide."""
 
 import sys
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claims.vocabulary import Outcome
+from claims.vocabulary import CopyRelation, Outcome
 from flows import options
 from flows.render import console, counts_line
 
@@ -149,17 +149,34 @@ def unmerge(
 
 def uncopy(
     article: Annotated[str, typer.Argument(help="Id of an article, or its beginning.")],
-    other: Annotated[str, typer.Argument(help="The article that it was held to copy.")],
+    other: Annotated[str, typer.Argument(help="The article that it was held to copy, or another of its story.")],
     by: options.By = None,
     warehouse: options.Warehouse = None,
     publish: options.Publish = True,
 ) -> None:
-    """Say that of two articles neither copies the other."""
+    """Say that an article is no copy of another: it leaves the other's story."""
     from flows import undoing
 
     settings = options.settings_from(warehouse)
-    withdrawn = undoing.uncopy(settings, article, other, by=options.person(by))
-    console().print(f"{withdrawn.article_id} no longer copies {withdrawn.of_article_id}")
+    for row in undoing.uncopy(settings, article, other, by=options.person(by)):
+        console().print(f"{row.article_id} no longer copies {row.of_article_id}")
+    _regroup(settings, publish)
+
+
+def copy_of(  # noqa: PLR0913, PLR0917  # what the command line takes
+    article: Annotated[str, typer.Argument(help="Id of the article that copies, or its beginning.")],
+    original: Annotated[str, typer.Argument(help="The article that it copies.")],
+    relation: Annotated[CopyRelation | None, typer.Option(help="How; by their wording if not given.")] = None,
+    by: options.By = None,
+    warehouse: options.Warehouse = None,
+    publish: options.Publish = True,
+) -> None:
+    """Say that an article copies another, where no machine saw it."""
+    from flows import undoing
+
+    settings = options.settings_from(warehouse)
+    row = undoing.join_copy(settings, article, original, relation, by=options.person(by))
+    console().print(f"{row.article_id} copies {row.of_article_id}: {row.relation}")
     _regroup(settings, publish)
 
 

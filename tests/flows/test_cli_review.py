@@ -260,3 +260,12 @@ def test_an_undone_copy_stays_undone(small_warehouse, onrecord):
     with open_published(small_warehouse.with_name("published.duckdb")) as con:
         assert con.execute("select copy_of from articles_now where article_id = 'b'").fetchone() == (None,)
     assert onrecord("uncopy", "b", "a").code == 2
+
+
+def test_a_copy_that_a_person_sees_is_one(small_warehouse, onrecord):
+    onrecord("uncopy", "b", "a", "--by", "ada")
+    printed = onrecord("copy-of", "b", "a", "--relation", "rewritten", "--by", "ada")
+    assert printed.code == 0, printed.err
+    with open_published(small_warehouse.with_name("published.duckdb")) as con:
+        assert con.execute("select copy_of from articles_now where article_id = 'b'").fetchone() == ("a",)
+    assert onrecord("copy-of", "b", "b").code == 2
