@@ -149,7 +149,7 @@ def _one_of_a_crowd(facts: Facts) -> bool:
 def _nothing_known(facts: Facts) -> bool:
     if facts.generic:
         return _only_bare(facts.phrase)
-    place = re.match(r"(?:in|at|from|of|on)\s", facts.phrase.after)
+    place = re.match(r"(?:in|at|from|of|on|to|for)\s", facts.phrase.after)
     return facts.head in word_group("official") and not facts.side and _only_bare(facts.phrase) and not place
 
 

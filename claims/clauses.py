@@ -125,7 +125,7 @@ def is_conditional(clause: Clause) -> bool:
         return True
     return (
         bool(form("if").search(clause.main))
-        and (clause.would or clause.may or is_future(clause))
+        and (clause.would or clause.may or clause.preparing or is_future(clause))
         and not judges(clause)
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from claims.anonymity import Level, grade
 from claims.clauses import form as clause_form
+from claims.clauses import has_cue
 from claims.conditions import find_disclosures, without_conditions
 from claims.extraction.coreference import resolve_sources
 from claims.extraction.pronouns import resolve_pronoun
@@ -76,13 +77,19 @@ def read_segment(scene: Scene, speech: Speech, segment: Segment) -> Reading:
     """Return what one stretch of a speech claims; where there are no words, whatever the cue says, nothing."""
     if not segment.text.strip():
         return _NOTHING
-    cue = without_conditions(printed(scene.text, speech.relation.cue))
+    cue = _spoken(scene.text, speech.relation.cue)
     anonymity = speech.level.anonymity
     own = is_speaker(scene, speech, segment) or speaks_for(speech, segment.text)
     verb = form("phrase_forms.tsv", "own_verb" if own else "foretells").match(segment.text)
     if verb:
         return read_claim(verb.group("cue"), segment.text[verb.end() :].strip(), anonymity=anonymity)
     return read_claim(cue, segment.text, anonymity=anonymity, own_side=own)
+
+
+def _spoken(text: str, cue: Spans) -> str:
+    """The cue without what it tells of anonymity; of a divided one the last part that says (`asked … said`)."""
+    last = printed(text, cue[-1:])
+    return last if len(cue) > 1 and has_cue("say", last) else without_conditions(printed(text, cue))
 
 
 def is_speaker(scene: Scene, speech: Speech, segment: Segment) -> bool:

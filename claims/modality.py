@@ -47,7 +47,9 @@ def read_modality(cue: str, content: str, kind: Kind) -> tuple[Modality, str | N
         if kind == Kind.INTENTION and weighed and weighed.casefold() in _words("weighed"):
             return Modality.POSSIBLE, weighed
         return Modality.CERTAIN, phrase_of(cue, Modality.CERTAIN)
-    stretches = ((cue, _ALL[:2]), (content, _ALL), (cue, _ALL[2:]))
+    # What is thought unlikely is unlikely; what is feared is possible, however sure the words that name it.
+    graded = ((cue, _ALL[:1]), (content, _ALL[:1]), (cue, _ALL[1:2]), (content, _ALL[1:3]), (cue, _ALL[2:3]))
+    stretches = (*graded, (content, _ALL[3:]), (cue, _ALL[3:]))
     found = ((modality, phrase_of(text, modality)) for text, order in stretches for modality in order)
     return next(((modality, phrase) for modality, phrase in found if phrase), (Modality.CERTAIN, None))
 

@@ -6,7 +6,7 @@ from functools import cache
 from claims.extraction.scene import Scene
 from claims.lexicons.load import form, groups, rows
 from claims.names import INSTITUTION, OTHER, canonical_institution, find_names, places
-from claims.phrases import Phrase, classes, noun_classes, word_group
+from claims.phrases import Phrase, classes, noun_classes, take_apart, word_group
 
 LEADERS = frozenset({"leader", "chief", "head", "boss", "whip", "leadership"})
 _JOINT = re.compile(r"^(at|in|of|from|on|with|for|to|inside|within)\s+(?:the\s+)?", re.IGNORECASE)
@@ -75,7 +75,7 @@ def _common_body(words: list[str], phrase: Phrase, scene: Scene) -> str | None:
     if not bodies or (low[-1] == "party" and phrase.head not in LEADERS):
         return None
     printed = " ".join(words)
-    if bodies <= word_group("one_of_many") and printed.islower() and not _is_named(bodies, scene):
+    if bodies <= word_group("one_of_many") and printed[1:].islower() and not _is_named(bodies, scene):
         return None
     if low == ["administration"]:
         named = re.search(r"\b([A-Z]\w+) administration\b", scene.text)
@@ -94,7 +94,8 @@ def _court_or_state(words: list[str], phrase: Phrase) -> str | None:
     pairs = [" ".join(words[start : start + 2]) for start in range(len(words) - 1)]
     state = next((word for word in (*pairs, *words) if word in places("country", "demonym", "state")), None)
     role = classes(phrase.head) & {"role", "leader"} or phrase.head == "source"
-    return state if state and role and phrase.head not in word_group("stateless") else None
+    private = word_group("private") & {word.casefold() for word in words}
+    return state if state and role and not private and phrase.head not in word_group("stateless") else None
 
 
 def _party_or_person(words: list[str], phrase: Phrase, scene: Scene) -> str | None:
@@ -114,7 +115,8 @@ def _party_or_person(words: list[str], phrase: Phrase, scene: Scene) -> str | No
 
 def _is_employer(last: str, words: list[str], phrase: Phrase) -> bool:
     """Whether the capitalised word before a noun for a role names a body (`Eskom managers`, `a PDP leader`)."""
-    if not last[:1].isupper() or last in places() or last in word_group("creed") or last.endswith("-based"):
+    place = last in places() or " ".join(words[-2:]) in places() or last.endswith("-based")
+    if not last[:1].isupper() or place or last in word_group("creed"):
         return False
     if last.isupper() and phrase.printed_head.isupper():
         return False
@@ -152,6 +154,9 @@ def _owner(phrase: Phrase, rest: str, scene: Scene, preposition: str) -> str | N
     if phrase.head not in word_group("owned") | {"official"} or preposition not in ("to", "of", "in"):
         return None
     owner = next((person.name for person in scene.people if person.name.split()[-1] in rest.split()), None)
+    office = None if _INDEFINITE.match(rest) or preposition != "to" else take_apart(rest)
+    if office and not owner and classes(office.head) & {"person_office", "unique_office", "role"}:
+        owner = office.core
     return f"{owner}'s staff" if owner else None
 
 
@@ -159,6 +164,8 @@ def _of_the_story(words: list[str], phrase: Phrase, scene: Scene) -> str | None:
     """The body that a story is about, where its people are called by their trade (`defence officials`, `ministers`)."""
     if phrase.head in word_group("cabinet"):
         return "government"
+    if phrase.head in word_group("rank_post"):
+        return "armed forces"
     low = [word.casefold().replace("defense", "defence") for word in words]
     if phrase.head in ("official", "source") and len(low) == 1 and low[0] in word_group("branch"):
         for name in scene.institutions:

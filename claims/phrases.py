@@ -104,12 +104,10 @@ def take_apart(text: str) -> Phrase:
         and _is_noun(_next_words(body, cut.end()))
     ):
         cut = form("phrase_forms.tsv", "cut").search(body, cut.end())
-    while cut and cut.group().strip() == "and" and form("phrase_forms.tsv", "joined_name").match(body):
-        # "A Health and Human Services official" is one official of one body.
-        named = form("phrase_forms.tsv", "joined_name").match(body)
-        if named is None or cut.start() >= named.end():
-            break
-        cut = form("phrase_forms.tsv", "cut").search(body, cut.end())
+    named = form("phrase_forms.tsv", "joined_name").match(body) if cut else None
+    if named and cut and cut.start() < named.end() and classes(singular(named.group("noun"))):
+        # "A Department of Health source", "a Health and Human Services official": one person of one body.
+        cut = form("phrase_forms.tsv", "cut").search(body, named.end())
     core = body[: cut.start()] if cut else body
     if not core.strip():
         core, cut = body, None

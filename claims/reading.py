@@ -113,7 +113,7 @@ def _calls_untrue(said: Said) -> bool:
     noun = form("claim_noun").search(said.content[:80])
     if noun is None or has_cue("act", said.cue.replace("reject", "")):
         return False
-    rejects = re.search(r"\b(?:reject|dismiss|refut|rebuff|disput|scotch|scorn)", said.cue)
+    rejects = form("rejects").search(said.cue)
     if rejects and not said.content[: noun.start()].strip(" \"“‘'").replace("the", "").strip():
         return " as " not in said.content or form("untrue").search(said.content) is not None
     return form("untrue").search(said.clause.main[noun.end() :]) is not None
@@ -185,7 +185,7 @@ _OF_STATEMENTS: Rules = (
     (lambda s: is_conditional(s.clause), _constant(Kind.CONDITIONAL)),
     (lambda s: s.anonymity in _WITH_BODY and bool(form("decided").search(s.clause.main)), _constant(Kind.INTENTION)),
     (_expected, _constant(Kind.PREDICTION)),
-    (_insists_not, _constant(Kind.DENIAL)),
+    (lambda s: _insists_not(s) or bool(form("no_such").match(s.clause.main)), _constant(Kind.DENIAL)),
     (lambda s: bool(form("was_told").match(s.clause.main)), _constant(Kind.FACT)),
     (lambda s: s.clause.hopes, _constant(Kind.OPINION)),
     (lambda s: s.anonymity == Anonymity.DOCUMENT and bool(form("polled").search(s.content)), _constant(Kind.FACT)),
