@@ -12,7 +12,7 @@ import httpx
 from protego import Protego
 
 from claims.records import key
-from flows.failures import Gone, Postponed, Refused, Unreachable
+from flows.failures import Gone, Refused, Unreachable
 from flows.fetching.asking import Fetched, Limits
 
 AGENT = "onrecord"
@@ -50,7 +50,7 @@ class Robots:
     def check(self, url: httpx.URL) -> float | None:
         """Return how many seconds the host wants between two requests.
 
-        Raises Refused where robots.txt forbids the address, Postponed where it cannot be read for now.
+        Raises Refused where robots.txt forbids the address, Unreachable where it cannot be read for now.
         """
         origin = f"{url.scheme}://{url.netloc.decode('ascii')}"
         with self._lock:
@@ -59,7 +59,9 @@ class Robots:
             rules, parsed = self._rules(origin)
         if rules.text is None:
             message = f"nothing is fetched while {origin}/robots.txt cannot be read ({rules.why})"
-            raise Postponed(message, url=str(url))
+            # Not within this run: until then the same answer stands.
+            wait = (rules.expires_at - self._now()).total_seconds()
+            raise Unreachable(message, url=str(url), retry_after=max(wait, 60.0))
         if not parsed.can_fetch(str(url), AGENT):
             raise Refused(f"{origin}/robots.txt asks us not to fetch it", url=str(url))
         rate = parsed.request_rate(AGENT)
