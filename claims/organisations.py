@@ -1,11 +1,12 @@
 """Which organisation an unnamed source belongs to, as far as its description or the article tells."""
 
 import re
+from collections import Counter
 from functools import cache
 
 from claims.extraction.scene import Scene
 from claims.lexicons.load import form, groups, rows
-from claims.names import INSTITUTION, OTHER, canonical_institution, find_names, places
+from claims.names import INSTITUTION, OTHER, canonical_institution, find_names, outlets, places
 from claims.phrases import Phrase, classes, noun_classes, take_apart, word_group
 
 LEADERS = frozenset({"leader", "chief", "head", "boss", "whip", "leadership"})
@@ -18,6 +19,7 @@ _ONE_OF_MANY = re.compile(
 )
 _CLAUSE = re.compile(r",|\s+(?:who|which|that|familiar|close|briefed|involved|with|speaking|present)\b")
 _INDEFINITE = re.compile(r"(?:an?|one|another|some|several|many|other|various)\s", re.IGNORECASE)
+_OFTEN, _BEGINNING = 2, 500
 _OWN_PLACE = ("at", "inside", "within")
 
 
@@ -173,4 +175,15 @@ def _of_the_story(words: list[str], phrase: Phrase, scene: Scene) -> str | None:
             parts = set(usual.casefold().replace("defense", "defence").split())
             if low[0] in parts and parts & word_group("branch_body"):
                 return usual
-    return None
+    theirs = not low or set(low) <= word_group("department_of_firm")
+    return _main_body(scene) if phrase.head in word_group("hired") and theirs else None
+
+
+def _main_body(scene: Scene) -> str | None:
+    """The one body that an article is about: named in its beginning, and more often than any other."""
+    named = Counter(canonical_institution(name.text) for name in scene.institutions)
+    ranked = [pair for pair in named.most_common() if pair[0] not in outlets()][:2]
+    if not ranked or ranked[0][1] < _OFTEN or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
+        return None
+    early = {canonical_institution(name.text) for name in scene.institutions if name.span.start < _BEGINNING}
+    return ranked[0][0] if ranked[0][0] in early else None
