@@ -134,7 +134,8 @@ def judge(question: Question, article: Article, span: Span, lead_in: str = "") -
 def _read(text: str) -> tuple[list[str], list[str], tuple[str, ...]]:
     """Return the words of `text`, in lower case too, and its terms; a sentence is judged against many claims."""
     words = plain_words(text)
-    return words, [word.casefold() for word in words], content_terms(text)
+    # With a capital, and not at the head of a question, it is a month or a Mrs May.
+    return words, ["May" if word == "May" else word.casefold() for word in words], content_terms(text)
 
 
 def _has_object(question: Question, terms: Iterable[str]) -> bool:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from claims.asked_text import asked_text, main_clause
 from claims.matching.context import ClaimContext
 from claims.matching.features import Reading, read_claim
+from claims.matching.quantities import quantities
 from claims.matching.terms import (
     content_terms,
     contraries,
@@ -17,6 +18,7 @@ from claims.matching.terms import (
     names,
     stem,
     stems,
+    stop_words,
     weight,
     without_particles,
 )
@@ -63,9 +65,9 @@ class Question:
 
 def ask(context: ClaimContext) -> Question:
     """Return the claim of `context` as a question: its event, who takes part, and what else must be in a passage."""
-    reading = read_claim(context)
-    # The words of the horizon bound the event; no later passage repeats them.
+    # The words of the horizon bound the event; no later passage repeats them, nor counts its weeks.
     said = asked_text(context.claim.claim_text, context.claim.horizon_text)
+    reading = replace(read_claim(context), quantities=quantities(said))
     main = main_clause(said)
     if len(content_terms(main)) < 2:
         main = said if len(content_terms(said)) >= 2 else context.claim.claim_text
@@ -132,7 +134,8 @@ def _lead(text: str, before: set[str]) -> tuple[frozenset[str], ...]:
         first = next(iter(re.findall("|".join(map(re.escape, sorted(name))), text.casefold())), "")
         ahead = text.casefold().partition(first)[0].split()[-3:] if first else []
         if (
-            {stem(word) for word in name} <= before
+            # Half of "United States" is a stop word.
+            {stem(word) for word in name - stop_words()} <= before
             and not PREPOSITIONS_OF & set(ahead[-2:])
             and not _is_owner(name, text)
         ):

@@ -19,6 +19,9 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 PARTICLES = frozenset({"of", "the", "de", "del", "van", "von", "bin", "al"})
 _CAPITAL = r"(?:(?:[A-Z]\.)+[A-Z]?\.?|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|St)\.|[A-Z][\w’'-]*)"
 _NAME = re.compile(rf"(?<![\w’'-]){_CAPITAL}(?:\s+(?:(?:de|del|van|von|bin|al|of the|of|the)\s+)?{_CAPITAL})*")
+# Verbs of which an ending leaves three letters, and such as had an "e" before it.
+_SHORT = re.compile(r"([a-z]*[aeiou][a-z]*)(?<=\b[a-z]{3})(?:ed|ing)")
+_OPEN = re.compile(r"[^aeiou][aeiou][^aeiouwxy]$")
 # Suffixes in the order in which they are tried; what is left must keep four letters, so that "state" stays whole.
 _SUFFIXES = (
     ("ational", "ate"), ("ization", "ize"), ("isation", "ize"), ("fulness", "ful"), ("iveness", "ive"),
@@ -43,6 +46,10 @@ def stem(word: str) -> str:
 
 
 def _without_suffix(word: str) -> str:
+    short = _SHORT.fullmatch(word)
+    if short:
+        # "filed" and "filing" are forms of "file", "ended" and "ending" of "end".
+        return f"{short[1]}e" if _OPEN.search(short[1]) else short[1]
     for suffix, replacement in _SUFFIXES:
         rest = word.removesuffix(suffix)
         if len(rest) < len(word) and len(rest) + len(replacement) >= 4:
