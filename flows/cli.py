@@ -142,6 +142,8 @@ def main(argv: list[str] | None = None) -> int:
         # Not `app(…)`, which puts typer's traceback in the place of ours.
         code = typer.main.get_command(app).main(args=argv, prog_name="onrecord", standalone_mode=False)
         sys.stdout.flush()
+        if code == STOPPED:  # what typer makes of Ctrl-C, without a word
+            raise KeyboardInterrupt
     except TyperException as error:
         return _complain(error.format_message(), error.exit_code)
     except (ClaimsError, BadQuery, WarehouseMissing) as error:

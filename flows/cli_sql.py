@@ -40,8 +40,8 @@ def sql(
     ] = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write there instead of to the terminal.")] = None,
 ) -> None:
-    """Run a query on the published file and print the answer or write it to a file."""
-    from warehouse.answers import answer, write_parquet
+    """Run a query on the published file, which sees no other file, and print the answer or write it to one."""
+    from warehouse.answers import answer, confine, write_parquet
     from warehouse.connect import open_published
 
     form = form or _form_of(out)
@@ -53,6 +53,8 @@ def sql(
     if not text.strip():
         raise typer.BadParameter("the query is empty")
     with open_published(options.settings_from(published=published).published) as con:
+        # A query that came from elsewhere reads and writes nothing else of whoever runs it.
+        confine(con, out=out if form is Format.PARQUET else None)
         if form is Format.PARQUET and out is not None:
             write_parquet(con, text, out)
             return

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from flows import options
@@ -36,11 +37,10 @@ def run_stages(
                 done = {stage: run_stage(stage, settings, clock, inputs, tell=tell)}
     console().print("; ".join(f"{name}: {counts_line(counts)}" for name, counts in done.items()))
     if "publish" in done:
-        console().print(f"published {settings.published}")
+        console().print(f"published {settings.published}", soft_wrap=True)
     if any(counts.get("set_aside") for counts in done.values()):
-        console().print(
-            f"why inputs were set aside: onrecord sql 'from set_asides_now' --published {settings.published}"
-        )
+        query = f"onrecord sql 'from set_asides_now' --published {quote(str(settings.published))}"
+        console().print(f"why inputs were set aside: {query}", soft_wrap=True)
 
 
 def _on_server(

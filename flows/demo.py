@@ -73,7 +73,8 @@ def print_findings(settings: Settings) -> None:
     published = _relative(settings.published)
     screen.print(f"\nThe published file is {published}: open it in any tool that reads DuckDB, or ask:\n")
     for query in QUERIES:
-        screen.print(f'  onrecord sql "{query}" --published {published}')
+        # Whole lines, however narrow the terminal: they are there to be copied.
+        screen.print(f'  onrecord sql "{query}" --published {published}', soft_wrap=True)
 
 
 def _relative(path: Path) -> Path:

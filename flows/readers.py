@@ -3,13 +3,14 @@
 import logging
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import repeat
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection, wait
 
 from claims.errors import ClaimsError, UnreadableText
 from claims.extraction.extractor import EXTRACTOR
@@ -63,12 +64,21 @@ def readers(settings: Settings) -> Iterator[Reader]:
         return
     # Forked, they would share our locks and the models' threads.
     spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(settings.processes, mp_context=spawn, initializer=_become_reader) as pool:
+    # Nothing is ever sent: it closes when we are killed, or stop before they have done, and then they end.
+    watched, held = spawn.Pipe(duplex=False)
+    with watched, held:
+        pool = ProcessPoolExecutor(settings.processes, spawn, _become_reader, (watched,))
 
         def read(batches: Sequence[Sequence[Article]], clock: Clock) -> Iterator[Read]:
             return heard(pool.map(read_batch, batches, repeat(clock)))
 
-        yield read
+        try:
+            yield read
+        except BaseException:
+            held.close()
+            raise
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def heard(reads: Iterator[Read]) -> Iterator[Read]:
@@ -85,16 +95,15 @@ def hush() -> None:
     logging.getLogger("flows").propagate = False
 
 
-def _become_reader() -> None:
+def _become_reader(watched: Connection) -> None:
     hush()
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+    # Ctrl-C reaches us, too; our parent says what is to be said.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(watched,), daemon=True).start()
 
 
-def _end_with(sentinel: int) -> None:
-    # A parent that was killed cannot end us, and the pipe that we wait at stays open: we hold its other end, too.
-    wait([sentinel])
+def _end_with(watched: Connection) -> None:
+    wait([watched])
     os._exit(1)
 
 

@@ -3,12 +3,14 @@
 import json
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import IO, Any
 
 from rich import box
-from rich.console import Console
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, JustifyMethod, RenderResult
 from rich.table import Table
 from rich.text import Text
 
@@ -18,6 +20,9 @@ _STEERING = re.compile(
     "\U000e0000-\U000e007f]"
 )
 _WIDE = 100_000
+# A column narrower than this cannot be read when it is folded; between two of them lies a gap.
+_READABLE = 20
+_GAP = 3
 
 
 class _Screen(Console):
@@ -61,21 +66,55 @@ def cell(value: object, *, limit: int | None = None) -> str:
     return text if limit is None or len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, limit: int | None = None) -> Table:
-    """Return a table of `rows`; cells longer than `limit` are cut with an ellipsis."""
-    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    numbers = None
-    body = []
-    for row in rows:
-        is_number = [isinstance(value, int | float) and not isinstance(value, bool) for value in row]
-        numbers = [a and b for a, b in zip(numbers or is_number, is_number, strict=True)]
-        body.append([Text(cell(value, limit=limit)) for value in row])
-    for index, column in enumerate(columns):
-        right = numbers is not None and numbers[index]
-        drawn.add_column(Text(plain(column)), justify="right" if right else "left", overflow="fold")
-    for line in body:
-        drawn.add_row(*line)
-    return drawn
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """Rows for the terminal: a table where it fits, else each row as lines of its own, one a column."""
+
+    columns: tuple[str, ...]
+    body: tuple[tuple[str, ...], ...]
+    is_number: tuple[bool, ...]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield what fits into the width that is left."""
+        widths = [max(map(cell_len, column)) for column in zip(self.columns, *self.body, strict=True)]
+        least = sum(min(width, _READABLE) for width in widths) + _GAP * (len(widths) - 1)
+        if least <= options.max_width:
+            yield self._table(widths)
+        else:
+            yield from self._stacked()
+
+    def _table(self, widths: Sequence[int]) -> Table:
+        drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+        for column, width, is_number in zip(self.columns, widths, self.is_number, strict=True):
+            # What is short stays whole: dates, ids and numbers that are folded are hard to read and cannot be copied.
+            side: JustifyMethod = "right" if is_number else "left"
+            drawn.add_column(Text(column), justify=side, overflow="fold", no_wrap=width <= _READABLE)
+        for line in self.body:
+            drawn.add_row(*map(Text, line))
+        return drawn
+
+    def _stacked(self) -> Iterator[Table]:
+        for number, line in enumerate(self.body):
+            drawn = Table.grid(padding=(0, 2))
+            drawn.add_column(no_wrap=True)
+            drawn.add_column(overflow="fold")
+            for column, text in zip(self.columns, line, strict=True):
+                drawn.add_row(Text(column), Text(text))
+            if number < len(self.body) - 1:
+                drawn.add_row("", "")
+            yield drawn
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, limit: int | None = None) -> Rows:
+    """Return `rows` as they are shown; cells longer than `limit` are cut with an ellipsis."""
+    given = [tuple(row) for row in rows]
+    numbers = [[isinstance(value, int | float) and not isinstance(value, bool) for value in row] for row in given]
+    return Rows(
+        columns=tuple(map(plain, columns)),
+        body=tuple(tuple(cell(value, limit=limit) for value in row) for row in given),
+        is_number=tuple(bool(numbers) and all(kinds) for kinds in zip(*numbers, strict=True))
+        or (False,) * len(columns),
+    )
 
 
 def counts_line(counts: Mapping[str, int]) -> str:

@@ -1,6 +1,7 @@
 """What `python -m flows.<stage>` does: the stage as a Prefect flow, on a temporary server unless one is set."""
 
 import argparse
+import sys
 from pathlib import Path
 
 
@@ -20,4 +21,8 @@ def run_script(name: str) -> None:
     prepare(load_settings(warehouse=given["warehouse"], published=given["published"]).home)
     from flows.prefect_flows import FLOWS
 
-    FLOWS[name](**given)
+    try:
+        FLOWS[name](**given)
+    except KeyboardInterrupt:
+        sys.stderr.write(f"python -m flows.{name}: stopped; nothing is lost: run it again to go on\n")
+        sys.exit(130)

@@ -22,6 +22,12 @@ class Answer:
     rows: list[tuple[Any, ...]]
 
 
+def confine(con: duckdb.DuckDBPyConnection, *, out: Path | None = None) -> None:
+    """Keep every later statement of `con` to the database that it has open, and to `out` where that is given."""
+    con.execute("set allowed_paths = $paths", {"paths": [str(out.absolute())] if out else []})
+    con.execute("set enable_external_access = false")
+
+
 def answer(con: duckdb.DuckDBPyConnection, sql: str) -> Answer:
     """Return the answer to an analyst's query; raises BadQuery, which says where it fails."""
     with _asked():
@@ -33,7 +39,7 @@ def answer(con: duckdb.DuckDBPyConnection, sql: str) -> Answer:
 def write_parquet(con: duckdb.DuckDBPyConnection, sql: str, out: Path) -> None:
     """Write the answer to an analyst's query to `out`, with its types as they are; raises BadQuery."""
     with _asked():
-        con.sql(sql).write_parquet(str(out))
+        con.sql(sql).write_parquet(str(out.absolute()))
 
 
 def claims_said(con: duckdb.DuckDBPyConnection, as_of: datetime) -> list[dict[str, Any]]:

@@ -15,5 +15,8 @@ def run_checks(con: duckdb.DuckDBPyConnection) -> int:
         offenders = con.execute(sql).fetchall()
         if offenders:
             shown = "; ".join(str(row) for row in offenders[:_SHOWN])
-            raise FailedCheck(f"check {name} found {len(offenders)} rows that must not exist, for example {shown}")
+            raise FailedCheck(
+                f"check {name} found {len(offenders):,} rows that must not exist, for example {shown}: nothing is"
+                " published until they are gone; restore the warehouse from a copy, or report this line"
+            )
     return len(checks)

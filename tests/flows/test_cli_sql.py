@@ -87,3 +87,35 @@ def test_errors_are_one_line_and_exit_code_2(published, onrecord, arguments, rem
     assert printed.err.count("\n") == 1
     assert remedy in printed.err
     assert printed.out == ""
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "from '{there}'",
+        "from read_text('{there}')",
+        "from glob('{folder}/*')",
+        "copy (select 1) to '{folder}/new.csv'",
+        "attach '{folder}/new.duckdb'",
+        "export database '{folder}/all'",
+        "set enable_external_access = true",
+        "set allowed_directories = ['{folder}']",
+        "select * from claims_now; copy (select 1) to '{folder}/new.csv'",
+    ],
+)
+def test_a_query_sees_and_writes_no_other_file(published, onrecord, tmp_path, query):
+    there = tmp_path / "secret.csv"
+    there.write_text("word\nopen sesame\n")
+    before = sorted(tmp_path.iterdir())
+    printed = onrecord("sql", query.format(there=there, folder=tmp_path))
+    assert (printed.code, printed.out) == (2, "")
+    assert printed.err.count("\n") == 1
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_parquet_goes_where_it_is_asked_to_and_nowhere_else(published, onrecord, tmp_path):
+    out = tmp_path / "answer.parquet"
+    other = f"copy (select 1) to '{tmp_path}/other.parquet'"
+    assert onrecord("sql", other, "--out", out).code == 2
+    assert onrecord("sql", "select 1 as one", "--out", out).code == 0
+    assert [path.name for path in tmp_path.glob("*.parquet")] == ["answer.parquet"]
