@@ -73,3 +73,25 @@ def test_ingest_is_the_only_one_that_skips_a_turn():
         d["entrypoint"] for d in CONFIG["deployments"] if d["concurrency_limit"]["collision_strategy"] == "CANCEL_NEW"
     ]
     assert skipping == ["flows/prefect_flows.py:ingest"]
+
+
+def test_serve_serves_the_same_flows_at_the_same_times():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from flows.serving import deployments  # noqa: PLC0415  # Prefect's own imports warn
+
+        served = {made.name: made for made in deployments()}
+    assert list(served) == [told["name"] for told in CONFIG["deployments"]]
+    for told in CONFIG["deployments"]:
+        made = served[told["name"]]
+        assert told["entrypoint"].endswith(f":{made.flow_name}")
+        crons = [made_at.schedule.cron for made_at in made.schedules or ()]
+        assert crons == [schedule["cron"] for schedule in told.get("schedules", ())]
+        assert made.concurrency_limit == 1
+        assert made.entrypoint == f"flows.prefect_flows.{made.flow_name}"
+
+
+def test_every_stage_is_scheduled_by_itself_or_by_night():
+    by_flow = {d["entrypoint"].partition(":")[2]: d.get("schedules", []) for d in CONFIG["deployments"]}
+    assert all(by_flow[name] for name in ("ingest", "extract", "match", "publish", "nightly", "tidy"))
+    assert by_flow["ingest"][0]["cron"] == "*/15 * * * *"
