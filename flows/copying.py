@@ -1,6 +1,6 @@
 """Copies: which of the new articles reprint which; found through the index, written before claims are matched."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -96,9 +96,11 @@ class _Batch:
             if copy.article_id in held:
                 held[copy.article_id] = max(held[copy.article_id], copy.containment)
         # Whoever waits for its own turn finds its best original then.
-        mine = [copy for copy in judged if copy.article_id not in self.waiting and not self._is_apart(copy)]
+        mine = [copy for copy in judged if copy.article_id not in self.waiting]
         best = best_copies(mine, known)
-        better = [c for c in best if strength(c.containment) > strength(held.get(c.article_id, -1.0))]
+        better = self._without_rejoining(
+            c for c in best if strength(c.containment) > strength(held.get(c.article_id, -1.0))
+        )
         alike = {frozenset((copy.article_id, copy.of_article_id)) for copy in judged}
         wrong = [
             withdrawn(copy, by=COPIER, at=decided_at)
@@ -107,19 +109,23 @@ class _Batch:
         ]
         return tuple(_not_before_fetched(copy, known) for copy in (*better, *wrong))
 
-    def _is_apart(self, copy: Copy) -> bool:
-        """Return whether a person took the two, or one of them and another article of the other's story, apart."""
-        ends = copy.article_id, copy.of_article_id
-        for one, other in self.apart:
-            for mine, theirs in (ends, ends[::-1]):
-                if one == mine and self._story(other) == self._story(theirs):
-                    return True
-                if other == mine and self._story(one) == self._story(theirs):
-                    return True
-        return False
+    def _without_rejoining(self, copies: Iterable[Copy]) -> Iterator[Copy]:
+        """Yield the copies, best first, that bring no two articles into one story that a person took apart."""
+        merged: dict[str, str] = {}
 
-    def _story(self, article_id: str) -> str:
-        return self.story_of.get(article_id, article_id)
+        def story(name: str) -> str:
+            name = self.story_of.get(name, name)
+            while name in merged:
+                name = merged[name]
+            return name
+
+        for copy in sorted(copies, key=lambda copy: (-copy.containment, copy.copy_id)):
+            one, other = story(copy.article_id), story(copy.of_article_id)
+            if one != other:
+                if any({story(first), story(second)} == {one, other} for first, second in self.apart):
+                    continue
+                merged[one] = other
+            yield copy
 
 
 def _read_batch(con: Connection) -> _Batch:

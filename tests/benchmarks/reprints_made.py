@@ -30,7 +30,11 @@ LOCAL = (
     "A collection at the bus station raised 412 pounds by the evening, volunteers said.",
 )
 TOP = ("Sign in to save this story for later", "Share this article", "Last updated at 9.14am")
-BOTTOM = ("Follow us for more stories like this.", "Have you got a story? Write to our news desk.", "Related: all our reports")
+BOTTOM = (
+    "Follow us for more stories like this.",
+    "Have you got a story? Write to our news desk.",
+    "Related: all our reports",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
