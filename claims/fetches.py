@@ -46,6 +46,7 @@ class FeedState:
     """What the looks at one address leave behind for the next one."""
 
     address: str
+    kind: FetchKind
     looked_at: datetime
     failures: float
     interval_seconds: float | None

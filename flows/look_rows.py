@@ -95,10 +95,11 @@ def timed(row: Fetch, later: Next) -> Fetch:
 
 def failed(target: Target, error: FetchError | ClaimsError, reader: Reader) -> Fetch:
     """Return the row of a look that brought no answer that can be used."""
-    row = troubled(new_row(target, target.kind or FetchKind.PAGE, reader), error)
+    state = reader.access.memory.states.get(target.url)
+    kind = target.kind or (state.kind if state else FetchKind.PAGE)
+    row = troubled(new_row(target, kind, reader), error)
     if row.kind is FetchKind.PAGE:
         return row
-    state = reader.access.memory.states.get(target.url)
     asked = error.retry_after if isinstance(error, Unreachable) else None
     weight = weight_of(error) if isinstance(error, FetchError) else SOFT
     return timed(row, after_failure(state, now=reader.now, weight=weight, retry_after=asked))
@@ -107,7 +108,7 @@ def failed(target: Target, error: FetchError | ClaimsError, reader: Reader) -> F
 def unchanged(target: Target, status: FetchStatus, fetched: Fetched, reader: Reader) -> Fetch:
     """Return the row of a look that found all as it was."""
     state = reader.access.memory.states[target.url]
-    row = answered(replace(new_row(target, target.kind or FetchKind.FEED, reader), status=status), fetched)
+    row = answered(replace(new_row(target, target.kind or state.kind, reader), status=status), fetched)
     later = after_success(state, now=reader.now, new=0, known=0)
     return replace(
         timed(row, later),

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.fetches import FeedState
+from claims.vocabulary import FetchKind
 from flows.failures import FetchError, Gone, Postponed, Refused, Unreachable
 from flows.polling import (
     AFTER_DEATH,
@@ -28,6 +29,7 @@ NOW = datetime(2024, 5, 1, 8, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 STATE = FeedState(
     address="https://x.example/feed",
+    kind=FetchKind.FEED,
     looked_at=NOW - HOUR,
     failures=0.0,
     interval_seconds=4 * 3_600.0,

@@ -2,6 +2,7 @@
 create or replace view feed_state as
 select
     address,
+    arg_max(kind, recorded_at) as kind,
     max(recorded_at) as looked_at,
     arg_max(failures, recorded_at) as failures,
     arg_max(interval_seconds, recorded_at) as interval_seconds,
@@ -16,6 +17,7 @@ where kind <> 'page'
 group by address;
 comment on view feed_state is 'One row is a feed or a sitemap with what its looks leave behind for the next one.';
 comment on column feed_state.address is 'Its address.';
+comment on column feed_state.kind is 'Feed or sitemap.';
 comment on column feed_state.looked_at is 'When it was looked at last (UTC).';
 comment on column feed_state.failures is 'Weight of the failures in a row; 0 where the last look went well.';
 comment on column feed_state.interval_seconds is 'How often it is looked at while all goes well.';
