@@ -16,6 +16,11 @@ from claims.vocabulary import Anonymity, Plurality
 
 SpeakerKey = tuple[str, str]
 _PRONOUN = re.compile(r"\b(he|she|they|both|all|neither|none)\b(?:\s+\w+){0,3}\s*$", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"\W*(?:that\s+)?(?:the|an?|his|her|their|its|two|some|many)\s+(?:[\w’'-]+\s+){1,4}?(?:was\s+|were\s+|is\s+|are\s+)?",
+    re.IGNORECASE,
+)
+_VERB = re.compile(r"(?:not|never|was|were|is|are)\b", re.IGNORECASE)
 _REACH = 2
 _JOINT = 2
 _COVERED = (Anonymity.SPECIFIC, Anonymity.ORGANISATION, Anonymity.RELATIONAL, Anonymity.BARE)
@@ -80,6 +85,8 @@ def find_conditions(
     ]
     found: dict[SpeakerKey, str | None] = {}
     for disclosure in disclosures:
+        if any(_is_told_of_others(scene, disclosure, relation) for relation in relations):
+            continue
         keys = _speakers_of(scene, disclosure, unnamed)
         if disclosure.covers_others:
             keys |= {speaker.key for speaker in unnamed if _may_be_covered(speaker.level)}
@@ -90,6 +97,15 @@ def find_conditions(
         if whole in found:
             found.setdefault(one.key, found[whole])
     return found
+
+
+def _is_told_of_others(scene: Scene, disclosure: Disclosure, relation: Relation) -> bool:
+    """Whether the words are what somebody says of others (`said the prisoner was not allowed to speak to his wife`)."""
+    at = disclosure.span.start
+    return _VERB.match(scene.text, at) is not None and any(
+        span.start < at < span.end and _OTHERS.fullmatch(scene.text, span.start, at) is not None
+        for span in relation.content
+    )
 
 
 def _may_be_covered(level: Level) -> bool:

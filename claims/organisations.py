@@ -166,7 +166,7 @@ def _of_the_story(words: list[str], phrase: Phrase, scene: Scene) -> str | None:
     """The body that a story is about, where its people are called by their trade (`defence officials`, `ministers`)."""
     if phrase.head in word_group("cabinet"):
         return "government"
-    if phrase.head in word_group("rank_post"):
+    if phrase.head in word_group("rank_post") and not phrase.plural:
         return "armed forces"
     low = [word.casefold().replace("defense", "defence") for word in words]
     if phrase.head in ("official", "source") and len(low) == 1 and low[0] in word_group("branch"):

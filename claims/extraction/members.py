@@ -9,6 +9,7 @@ from claims.phrases import Phrase, classes, take_apart, word_group
 from claims.records import Span
 
 _NEAR = 3
+_WHERE = ("at ", "in ", "of ", "on ", "from ", "for ", "within ", "inside ")
 _SPEAKERS = frozenset({"role", "bare", "relational", "crowd", "leader", "person_office", "personal_service"})
 _AFTER_COMMA = re.compile(r",\s+((?:an?|the)\s[^,.;:“”\"\n]{3,90})(?=,|\s[-–—]\s)")
 
@@ -51,7 +52,7 @@ def _apart(earlier: Referent, phrase: Phrase, span: Span, which: str) -> Referen
     kept = " ".join(word for word in phrase.modifiers.split() if word.casefold() not in dropped)
     after = phrase.after if one_of_them else ""
     known = classes(phrase.head) & {"bare"} and re.match(r"(?:close|familiar|with|briefed|around|near)\b", after)
-    tail = re.split(r",|\s+(?:who|which)\s", after)[0] if known or after.startswith(("at ", "in ", "of ")) else ""
+    tail = re.split(r",|\s+(?:who|which)\s", after)[0] if known or after.startswith(_WHERE) else ""
     text = " ".join(part for part in (which if which != "one" else "", kept, phrase.head, tail) if part)
     single = replace(
         phrase, modifiers=kept, printed_head=phrase.head, after=after, quantity="", determiner="", plural=False

@@ -68,3 +68,51 @@ def test_a_successor_who_may_not_be_named_yet_is_no_refusal() -> None:
     (speech,) = heard(text)
     assert printed(text, speech.relation.content) == "a new coach may not be named before June"
     assert not speech.telling.condition_stated
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "speaking under strict anonymity",
+        "who agreed to speak only if she was not named",
+        "who spoke on the basis that they would not be identified",
+        "requesting that his name be withheld",
+        "who asked us not to print her name",
+        "who asked that her name be left out",
+        "who asked us to conceal her identity",
+        "whose name has been withheld",
+        "who may not be named under army rules",
+        "who was not permitted to brief journalists",
+        "who lacked permission to speak publicly",
+        "speaking on background",
+        "who did not want his name in print",
+        "who declined to provide his last name",
+        "who requested that neither name nor unit be disclosed",
+        "who was granted anonymity to speak freely",
+    ],
+)
+def test_a_refusal_in_any_wording(clause: str) -> None:
+    speeches = heard(f"An officer at the depot, {clause}, said the gate was open.")
+    assert any(speech.telling.condition_stated for speech in speeches if speech.referent.text == "officer at the depot")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An officer at the depot said the prisoner was not allowed to speak to his wife.",
+        "An officer at the depot said the donor had asked for a receipt in his name.",
+        "An officer at the depot said the ships had yet to be named.",
+        "An officer at the depot said that Alcoholics Anonymous met there.",
+    ],
+)
+def test_what_is_no_refusal(text: str) -> None:
+    assert not any(speech.telling.condition_stated for speech in heard(text))
+
+
+def test_one_of_a_group_shares_its_condition_and_others_do_not() -> None:
+    text = (
+        "Engineers on the bridge, who did not want to be named, said bolts were missing. "
+        "One engineer said nobody was told. Farmers said the road was shut."
+    )
+    stated = {speech.referent.text: speech.telling.condition_stated for speech in heard(text)}
+    assert stated == {"engineers on the bridge": True, "engineer on the bridge": True, "farmers": False}
