@@ -11,7 +11,7 @@ from claims.vocabulary import FetchKind, FetchStatus
 from flows.failures import FetchError, Gone, Refused, Unreachable
 from flows.outlets import KnownOutlet
 from flows.pages import Fetched
-from flows.polling import SOFT, Next, after_failure, after_success, weight_of
+from flows.polling import LONGEST, RETRY, SHORTEST, SOFT, Next, after_failure, after_success, weight_of
 from flows.reader import Reader
 
 
@@ -38,6 +38,7 @@ class Tally:
     waiting: int = 0
     fetched: int = 0
     failed_in_row: int = 0
+    has_failed: bool = False
     is_index: bool = False
 
 
@@ -123,7 +124,8 @@ def succeeded(row: Fetch, tally: Tally, reader: Reader) -> Fetch:
     if row.kind is FetchKind.PAGE:
         return row
     state = reader.access.memory.states.get(row.address)
-    later = after_success(state, now=reader.now, new=tally.new, known=tally.known, waiting=tally.waiting)
+    wait = RETRY if tally.has_failed else SHORTEST if tally.waiting else LONGEST
+    later = after_success(state, now=reader.now, new=tally.new, known=tally.known, at_latest=wait)
     row = replace(timed(row, later), entries_new=tally.new, entries_known=tally.known, entries_waiting=tally.waiting)
     # While something waits the next look reads all again; an index may stay as it is while what it lists changes.
     whole = tally.waiting or tally.is_index

@@ -183,6 +183,7 @@ def _followed(target: Target, entry: Page, tally: Tally, reader: Reader) -> Iter
     except Unreachable as error:
         tally.waiting += 1
         tally.failed_in_row += 1
+        tally.has_failed = True
         if not isinstance(error, Postponed):
             yield reader.aside(url, error)
             yield troubled(row, error)

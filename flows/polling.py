@@ -11,6 +11,8 @@ from flows.failures import FetchError, Unreachable
 from flows.pages import Validators
 
 DEFAULT, SHORTEST, LONGEST = timedelta(hours=6), timedelta(minutes=10), timedelta(hours=24)
+# Pages that did not answer are asked for again by the hour, those that a look had no time for at once.
+RETRY = timedelta(hours=1)
 # Feeds come back from what looks like death.
 DEAD, AFTER_DEATH = 30.0, timedelta(days=30)
 # Some servers send the same ETag whatever has changed.
@@ -42,16 +44,18 @@ def validators(state: FeedState | None, *, now: datetime) -> Validators | None:
     return Validators(etag=state.etag, last_modified=state.last_modified)
 
 
-def after_success(state: FeedState | None, *, now: datetime, new: int, known: int, waiting: int = 0) -> Next:
-    """Return when to look again at what brought `new` entries and `known` ones, with pages still `waiting`."""
+def after_success(
+    state: FeedState | None, *, now: datetime, new: int, known: int, at_latest: timedelta = LONGEST
+) -> Next:
+    """Return when to look again at what brought `new` entries and `known` ones: `at_latest` where pages wait."""
     interval = _interval(state)
     # What a first look brings has piled up before it and tells no pace.
     if state is not None and state.succeeded_at is not None:
         share = known / (new + known) if new + known else 1.0
         interval *= 0.5 if share < _BUSY else 1.5 if share > _IDLE else 1.0
     interval = min(max(interval, SHORTEST), LONGEST)
-    wait = SHORTEST if waiting else interval
-    return Next(failures=0.0, interval_seconds=interval.total_seconds(), next_look_at=now + wait)
+    next_look_at = now + min(interval, at_latest)
+    return Next(failures=0.0, interval_seconds=interval.total_seconds(), next_look_at=next_look_at)
 
 
 def after_failure(state: FeedState | None, *, now: datetime, weight: float, retry_after: float | None = None) -> Next:

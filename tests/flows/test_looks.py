@@ -122,7 +122,8 @@ def test_a_page_that_cannot_be_reached_is_set_aside_and_comes_with_a_later_look(
     (aside,) = rows(settings, "from set_asides_now")
     assert (aside["what"], aside["error"]) == (url, "Unreachable")
     site.says("/news/1", page(1))
-    later = NOW + timedelta(minutes=15)
+    assert "looks" not in ingest(at=NOW + timedelta(minutes=30))
+    later = NOW + HOUR
     assert ingest(at=later)["stored"] == 1
     assert rows(settings, "from set_asides_now", as_of=later) == []
     assert len(rows(settings, "from set_asides", as_of=later)) == 1
@@ -155,3 +156,15 @@ def test_a_host_that_does_not_answer_is_not_asked_for_every_page(
     lists(settings, feeds=[site.says("/feed", rss(*(item(url, "x") for url in urls)))], follow=True)
     assert ingest()["set_aside"] == 3
     assert len(site.asked()) == 4
+
+
+def test_a_page_that_never_answers_is_given_up_after_days(site: Site, settings: Settings, ingest: Ingest) -> None:
+    url = site.says("/news/1", "", 503)
+    lists(settings, feeds=[site.says("/feed", rss(item(url, "Short.")), ETag='"1"')], follow=True)
+    for hours in (0, 1, 24, 48, 73):
+        assert ingest(at=NOW + hours * HOUR)["looks"] == 2
+    assert ingest(at=NOW + 74 * HOUR) == {"stored": 0, "known": 1, "set_aside": 0, "looks": 1}
+    assert site.asked().count("/news/1") == 5
+    (aside,) = rows(settings, "select what, error from set_asides_now", as_of=NOW + 74 * HOUR)
+    assert aside == {"what": url, "error": "Unreachable"}
+    assert "looks" not in ingest(at=NOW + 76 * HOUR)

@@ -63,6 +63,16 @@ def test_feeds_are_listed_once_and_belong_to_the_first(path: Path) -> None:
     assert owner.id == "post"
 
 
+def test_sitemaps_are_listed_like_feeds(path: Path) -> None:
+    address = "https://sport.post.example/news-sitemap.xml"
+    path.write_text(TOML + f'sitemaps = ["{address}"]\n', encoding="utf-8")
+    outlets = read_outlets(path)
+    assert outlets.sitemaps() == (address,)
+    owner = outlets.of_feed(address)
+    assert owner is not None
+    assert owner.id == "sport"
+
+
 def test_records_hold_every_outlet_of_the_articles_once(path: Path) -> None:
     pages = [Page(text="He said no.", title="T", outlet=name, fetched_at=NOW) for name in ("post", "post", "Other")]
     articles = [read_article(page, recorded_at=NOW) for page in pages]

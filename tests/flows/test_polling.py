@@ -58,7 +58,7 @@ def test_what_a_first_look_brings_tells_no_pace() -> None:
 
 
 def test_pages_that_wait_are_fetched_soon_and_the_interval_stays() -> None:
-    later = after_success(STATE, now=NOW, new=5, known=5, waiting=3)
+    later = after_success(STATE, now=NOW, new=5, known=5, at_latest=SHORTEST)
     assert later.next_look_at == NOW + SHORTEST
     assert later.interval_seconds == 4 * 3_600.0
 
