@@ -31,8 +31,8 @@ MOST_PASSAGES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """A judged passage of a later article."""
+class Found:
+    """A judged passage of a later article, and whether it tells of the event after its horizon."""
 
     sentence: Sentence
     judgement: Judgement
@@ -76,13 +76,38 @@ def propose(  # noqa: PLR0913 -- what is asked, what is read, and the three time
                 if passage is not None:
                     found.append(passage)
         best = _best_of_each_article(found)
-        resolution = _resolve(context, best, recorded_at)
+        resolution = settle(context, best, recorded_at)
         shown = [item for item in best if resolution and item.evidence.evidence_id in resolution.evidence_ids]
         shown += [item for item in best if item not in shown][: MOST_PASSAGES - len(shown)]
         evidence.update({item.evidence.evidence_id: item.evidence for item in shown})
         if resolution is not None:
             resolutions[resolution.resolution_id] = resolution
     return tuple(evidence[name] for name in sorted(evidence)), tuple(resolutions[name] for name in sorted(resolutions))
+
+
+def candidates(  # noqa: PLR0913 -- as for `propose`
+    contexts: Sequence[ClaimContext],
+    later: Sequence[Article],
+    *,
+    stories: Mapping[str, str],
+    as_of: datetime,
+    most: int,
+    lag_days: int = 14,
+) -> Iterator[tuple[ClaimContext, Question, list[Sentence]]]:
+    """Yield each claim that can be followed with the up to `most` later sentences that are likest to settle it.
+
+    The same sentences that `propose` judges: of later articles within the horizon plus `lag_days`, none of a reprint.
+    """
+    asked = [c for c in contexts if c.claim.trackable and c.claim.kind in KINDS and c.claim.made_latest is not None]
+    read = [LaterArticle(a, stories.get(a.article_id, a.article_id)) for a in later if a.published_earliest is not None]
+    pool = [sentence for item in read for sentence in sentences_of(item)]
+    questions = [ask(context) for context in asked]
+    repeated = reprints(questions, pool)
+    admitted = _admits(asked, pool, stories, as_of, lag_days)
+    for context, question, numbers in _retrieve(asked, questions, pool, admitted):
+        own = repeated.get(question.reading.claim_id, frozenset())
+        kept = [pool[number] for number in numbers if pool[number].later.article.article_id not in own]
+        yield context, question, kept[:most]
 
 
 def _due(context: ClaimContext) -> datetime | None:
@@ -145,7 +170,7 @@ def _weigh(term: str) -> float:
 
 def _passage(
     context: ClaimContext, question: Question, sentence: Sentence, lag_days: int, recorded_at: datetime
-) -> _Found | None:
+) -> Found | None:
     """Return the judged sentence, with the one before it where only that names who takes part."""
     article = sentence.later.article
     judgement = judge(question, article, sentence.span)
@@ -157,7 +182,7 @@ def _passage(
     quote = article.text[span.start : span.end]
     if judgement.stance is Stance.UNRELATED or len(quote.split()) > MOST_WORDS:
         return None
-    time = _place(context, question, judgement.when)
+    time = place(context, question, judgement.when)
     if judgement.stance is not Stance.REPEATS and time is None:
         return None
     when, late = time or (None, False)
@@ -177,7 +202,7 @@ def _passage(
         confidence=min(judgement.confidence, WEAK) if overdue else judgement.confidence,
         recorded_at=recorded_at,
     )
-    return _Found(sentence, judgement, evidence, late)
+    return Found(sentence, judgement, evidence, late)
 
 
 def _is_overdue(context: ClaimContext, article: Article, lag_days: int) -> bool:
@@ -185,7 +210,7 @@ def _is_overdue(context: ClaimContext, article: Article, lag_days: int) -> bool:
     return due is not None and told is not None and told > due + timedelta(days=lag_days)
 
 
-def _place(context: ClaimContext, question: Question, when: When | None) -> tuple[date, bool] | None:
+def place(context: ClaimContext, question: Question, when: When | None) -> tuple[date, bool] | None:
     """Return the day of the event and whether it is past the horizon; None where it cannot be told or is too early."""
     made, due = context.claim.made_latest, _due(context)
     if when is None or made is None or due is None:
@@ -198,9 +223,9 @@ def _place(context: ClaimContext, question: Question, when: When | None) -> tupl
     return when.last, when.first > due.date() and not question.is_state
 
 
-def _best_of_each_article(found: Sequence[_Found]) -> list[_Found]:
+def _best_of_each_article(found: Sequence[Found]) -> list[Found]:
     """Return the best passage of each article, the best first."""
-    best: dict[str, _Found] = {}
+    best: dict[str, Found] = {}
     for item in found:
         held = best.get(item.evidence.article_id)
         if held is None or _rank(item) < _rank(held):
@@ -208,14 +233,14 @@ def _best_of_each_article(found: Sequence[_Found]) -> list[_Found]:
     return sorted(best.values(), key=_rank)
 
 
-def _rank(item: _Found) -> tuple[bool, float, str]:
+def _rank(item: Found) -> tuple[bool, float, str]:
     return item.judgement.stance is Stance.REPEATS, -item.judgement.confidence, item.evidence.evidence_id
 
 
-def _few(basis: Sequence[_Found]) -> list[_Found]:
+def _few(basis: Sequence[Found]) -> list[Found]:
     """Return the first passages of `basis`, those of outlets and stories not seen yet before the others."""
     seen: set[str] = set()
-    fresh: list[_Found] = []
+    fresh: list[Found] = []
     for item in basis:
         names = {item.sentence.later.story_id, "outlet " + outlet_name(item.sentence.later.article.outlet_id)}
         if not names & seen:
@@ -224,7 +249,10 @@ def _few(basis: Sequence[_Found]) -> list[_Found]:
     return [*fresh, *(item for item in basis if item not in fresh)][:MOST_PASSAGES]
 
 
-def _resolve(context: ClaimContext, found: Sequence[_Found], recorded_at: datetime) -> Resolution | None:
+def settle(
+    context: ClaimContext, found: Sequence[Found], recorded_at: datetime, *, by: str = PROPOSER
+) -> Resolution | None:
+    """Return the outcome that judged passages allow to propose, None where they do not suffice or disagree."""
     due = _due(context)
     if due is None or context.claim.kind is Kind.CONDITIONAL:
         return None
@@ -247,10 +275,10 @@ def _resolve(context: ClaimContext, found: Sequence[_Found], recorded_at: dateti
     evidence_ids = tuple(sorted(item.evidence.evidence_id for item in basis))
     dates = [item.evidence.event_date for item in basis if item.evidence.event_date]
     return Resolution(
-        resolution_id=key("resolution", context.claim.claim_id, outcome, PROPOSER, evidence_ids),
+        resolution_id=key("resolution", context.claim.claim_id, outcome, by, evidence_ids),
         claim_id=context.claim.claim_id,
         outcome=outcome,
-        resolved_by=PROPOSER,
+        resolved_by=by,
         resolved_by_kind=ResolverKind.MACHINE,
         evidence_ids=evidence_ids,
         event_date=min(dates) if dates else None,
@@ -261,7 +289,7 @@ def _resolve(context: ClaimContext, found: Sequence[_Found], recorded_at: dateti
     )
 
 
-def _settles(item: _Found, due: datetime) -> bool:
+def _settles(item: Found, due: datetime) -> bool:
     """Return whether a passage can end the question: what happened can at once, what did not only at the deadline."""
     when = item.evidence.event_date
     return item.judgement.settles or (when is not None and when >= due.date())

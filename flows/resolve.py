@@ -3,6 +3,7 @@
 from claims.resolution import propose
 from claims.vocabulary import Stage
 from flows.batches import Batch, Tell, silent
+from flows.judge import run_judge
 from flows.match import context_of
 from flows.questions import freeze_questions, judging
 from flows.run_log import Counts, logged
@@ -39,7 +40,10 @@ def resolve_batch(settings: Settings, clock: Clock) -> Counts:
         # Asked before it is answered: claims that were read before questions were frozen get theirs here.
         freeze_questions(con, clock)
         proposed = add(con, judging(con, proposals))
-        return {"claims": len(contexts), "evidence": add(con, evidence), "proposals": proposed}
+        counts = {"claims": len(contexts), "evidence": add(con, evidence), "proposals": proposed}
+    settled = {proposal.claim_id for proposal in proposals}
+    rest = [context for context in contexts if context.claim.claim_id not in settled]
+    return counts | run_judge(settings, clock, rest, later, story_of)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from claims.records import Claim
-from claims.review_records import FrozenQuestion
+from claims.review_records import FrozenQuestion, JudgeAnswer
 from warehouse.read import Connection
 from warehouse.rows import dicts, records
 from warehouse.sql import shipped
@@ -66,8 +66,19 @@ def decisions_of(con: Connection, claim_id: str) -> list[dict[str, Any]]:
     return dicts(con, _query("decisions_of"), claim_id=claim_id)
 
 
+def readings_checked(con: Connection, as_of: datetime) -> tuple[int, int]:
+    """Return how many readings people had seen by `as_of`, and how many of them stood as they were read."""
+    (row,) = dicts(con, _query("readings_checked"), as_of=as_of)
+    return int(row["n_checked"]), int(row["n_right"])
+
+
 def _by_claim(rows: Sequence[dict[str, Any]], name: str) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         found.setdefault(row[name], []).append(row)
     return found
+
+
+def judge_answers_by(con: Connection, model: str, prompt: str) -> list[JudgeAnswer]:
+    """Return everything that one model has answered under one version of the prompt."""
+    return records(con, JudgeAnswer, _query("judge_answers_by"), model=model, prompt=prompt)
