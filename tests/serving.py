@@ -29,6 +29,9 @@ class Api:
     def __init__(self, address: str) -> None:
         self.client = httpx.Client(base_url=f"{address}/api/", timeout=30.0, trust_env=False)
 
+    def close(self) -> None:
+        self.client.close()
+
     def is_up(self) -> bool:
         try:
             return self.client.get("health").status_code == 200

@@ -1,7 +1,7 @@
 """The client that all requests go through: guarded, polite, honest about who asks."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.cookiejar import DefaultCookiePolicy
 from importlib.metadata import version
@@ -12,7 +12,7 @@ import httpx
 from flows.fetching.asking import Fetched, Limits, ask
 from flows.fetching.deadline import paused
 from flows.fetching.guard import Guard, GuardedTransport, Resolve, resolve
-from flows.fetching.politeness import Hosts, Turns
+from flows.fetching.politeness import Hosts, Timer, Turns
 from flows.fetching.robots import AGENT, Robots
 
 _NOT_PRINTABLE = re.compile(r"[^\x20-\x7e]")
@@ -23,7 +23,7 @@ class Manners:
     """How we behave on the network.
 
     `allowed` are hosts that may be private; `home` is where robots.txt and the hosts' next turns are kept; `now` is
-    the time by which kept rules age, the machine's own by default.
+    the time by which kept rules age, the machine's own by default; `timer` is the time that turns are counted by.
     """
 
     allowed: frozenset[str] = frozenset()
@@ -32,6 +32,7 @@ class Manners:
     at_once: int = 2
     home: Path | None = None
     now: datetime | None = None
+    timer: Timer = field(default_factory=Timer)
 
 
 def open_client(manners: Manners | None = None, *, resolver: Resolve = resolve) -> httpx.Client:
@@ -41,7 +42,7 @@ def open_client(manners: Manners | None = None, *, resolver: Resolve = resolve) 
     than each host likes.
     """
     manners = manners or Manners()
-    hosts = Hosts(interval=manners.interval, at_once=manners.at_once, folder=manners.home)
+    hosts = Hosts(interval=manners.interval, at_once=manners.at_once, folder=manners.home, timer=manners.timer)
     transport = GuardedTransport(Guard(allowed=manners.allowed, resolver=resolver))
     plain = _client(Turns(transport, hosts), manners)
 

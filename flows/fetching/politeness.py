@@ -1,9 +1,13 @@
 """How a host is treated: few requests at a time, none too soon after the last, across restarts as well."""
 
+import fcntl
+import os
 import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,16 +22,31 @@ LONGEST_WAIT = 300.0
 _DAY = 86_400.0
 
 
+class Timer:
+    """The time by which turns are counted, and how it is waited for: this machine's own."""
+
+    def now(self) -> float:
+        """Return the seconds since 1970."""
+        return time.time()
+
+    def wait(self, stopped: threading.Event, seconds: float) -> bool:
+        """Wait for `seconds` and return whether that was stopped before."""
+        return stopped.wait(seconds)
+
+
 class Hosts:
     """Lets requests to each host through, `at_once` at a time and one every `interval` seconds at most.
 
-    When a host may be asked next is kept in `folder`, so that a process that takes over obeys it too.
+    When a host may be asked next is kept in `folder`, so that processes beside and after this one obey it too.
     """
 
-    def __init__(self, *, interval: float, at_once: int, folder: Path | None = None) -> None:
+    def __init__(
+        self, *, interval: float, at_once: int, folder: Path | None = None, timer: Timer | None = None
+    ) -> None:
         self._interval = interval
         self._folder = folder
-        self._next: dict[str, float] = {}
+        self._timer = timer or Timer()
+        self._notes: dict[str, _Note] = defaultdict(_Note)
         self._lock = threading.Lock()
         self._places: dict[str, threading.Semaphore] = defaultdict(lambda: threading.Semaphore(at_once))
         self._closed = threading.Event()
@@ -47,9 +66,9 @@ class Hosts:
         return place.release
 
     def _wait(self, host: str, gap: float) -> None:
-        with self._lock:
+        with self._noted(host) as note:
             now = time.time()
-            start = max(now, self._not_before(host, now))
+            start = max(now, note.not_before(now))
             if start - now > LONGEST_WAIT:
                 raise Postponed(
                     f"{host} is to be left alone for {start - now:.0f} seconds: try again then",
@@ -57,40 +76,56 @@ class Hosts:
                     retry_after=start - now,
                 )
             if gap:
-                self._remember(host, start + gap)
+                note.moment = start + gap
         if self._closed.wait(start - now):
             raise Postponed("the run was stopped: run it again", url=host)
 
     def rest(self, host: str, seconds: float) -> None:
         """Leave `host` alone for `seconds`, a day at most: it asked for that."""
-        with self._lock:
+        with self._noted(host) as note:
             now = time.time()
-            self._remember(host, max(self._not_before(host, now), now + min(seconds, _DAY)))
+            note.moment = max(note.not_before(now), now + min(seconds, _DAY))
 
     def close(self) -> None:
         """Let nobody wait any longer."""
         self._closed.set()
 
-    def _path(self, host: str) -> Path | None:
-        return self._folder / "hosts" / key("host", host) if self._folder else None
-
-    def _not_before(self, host: str, now: float) -> float:
-        path = self._path(host)
-        if host not in self._next and path is not None:
-            try:
-                noted = float(path.read_text(encoding="ascii"))
-            except (OSError, ValueError):
-                noted = 0.0
-            # A clock that was set back must not keep us away for years.
-            self._next[host] = noted if noted - now <= _DAY else now
-        return self._next.get(host, 0.0)
-
-    def _remember(self, host: str, moment: float) -> None:
-        self._next[host] = moment
-        path = self._path(host)
-        if path is not None:
+    @contextmanager
+    def _noted(self, host: str) -> Iterator["_Note"]:
+        """Yield when `host` may be asked next, to be read and changed by one thread of one process at a time."""
+        with self._lock:
+            if self._folder is None:
+                yield self._notes[host]
+                return
+            path = self._folder / "hosts" / key("host", host)
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(f"{moment:.3f}", encoding="ascii")
+            with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o644), "r+", encoding="ascii") as file:
+                fcntl.flock(file, fcntl.LOCK_EX)
+                note = _Note(_number(file.read()))
+                try:
+                    yield note
+                finally:
+                    # In place and of one width: a process that is killed leaves no half of it.
+                    file.seek(0)
+                    file.write(f"{note.moment:018.3f}\n")
+
+
+@dataclass(slots=True)
+class _Note:
+    """The moment before which a host is not to be asked."""
+
+    moment: float = 0.0
+
+    def not_before(self, now: float) -> float:
+        """Return the moment; a clock that was set back must not keep us away for years."""
+        return self.moment if self.moment - now <= _DAY else now
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0
 
 
 class Turns(httpx.BaseTransport):

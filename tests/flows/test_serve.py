@@ -51,9 +51,12 @@ def serving(home: Path, *arguments: str, **variables: str):
         found = until(lambda: run.poll() is not None or re.search(r"http://127\.0\.0\.1:\d+", log.read_text()))
         assert not isinstance(found, bool), log.read_text()
         api = Api(found.group())
-        until(lambda: run.poll() is not None or "serving the deployments" in log.read_text())
+        until(lambda: run.poll() is not None or api.is_up())
+        # The last one of prefect.yaml: then the others stand there, too.
+        until(lambda: run.poll() is not None or api.client.get("deployments/name/score/estimate").is_success)
         assert run.poll() is None, log.read_text()
         yield run, api, log
+        api.close()
     finally:
         run.kill()
         run.wait()
