@@ -67,7 +67,7 @@ class Hosts:
 
     def _wait(self, host: str, gap: float) -> None:
         with self._noted(host) as note:
-            now = time.time()
+            now = self._timer.now()
             start = max(now, note.not_before(now))
             if start - now > LONGEST_WAIT:
                 raise Postponed(
@@ -77,13 +77,13 @@ class Hosts:
                 )
             if gap:
                 note.moment = start + gap
-        if self._closed.wait(start - now):
+        if self._timer.wait(self._closed, start - now):
             raise Postponed("the run was stopped: run it again", url=host)
 
     def rest(self, host: str, seconds: float) -> None:
         """Leave `host` alone for `seconds`, a day at most: it asked for that."""
         with self._noted(host) as note:
-            now = time.time()
+            now = self._timer.now()
             note.moment = max(note.not_before(now), now + min(seconds, _DAY))
 
     def close(self) -> None:
