@@ -116,6 +116,14 @@ def replace_estimates(con: duckdb.DuckDBPyConnection, estimates: Sequence[record
     return add(con, estimates)
 
 
+def replace_scores(con: duckdb.DuckDBPyConnection, rows: Sequence[Any], as_of: datetime) -> int:
+    """Replace the scores of phrases and calibration as of `as_of` by the given rows and return how many there are."""
+    con.execute("delete from phrase_scores where as_of = ?", [as_of])
+    con.execute("delete from calibration_scores where as_of = ?", [as_of])
+    con.execute("delete from calibration_curves where as_of = ?", [as_of])
+    return sum(add(con, [row for row in rows if type(row) is kind]) for kind in dict.fromkeys(map(type, rows)))
+
+
 def set_clock(con: duckdb.DuckDBPyConnection, as_of: datetime) -> None:
     """Make the views that end in _now answer for `as_of`."""
     if con.execute("select as_of from clock").fetchall() != [(as_of,)]:

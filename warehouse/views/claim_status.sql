@@ -9,9 +9,12 @@ current_claims as materialized (
 judged as (
     select
         u.utterance_id, o.claim_id, o.outcome, o.is_reopened, o.recorded_at,
+        -- The question was changed after it was answered.
+        coalesce(o.question_version < q.version, false) as is_judged_by_older,
         row_number() over (partition by u.utterance_id order by o.recorded_at desc, o.claim_id) as place
     from claim_outcomes(as_of) as o
     join told as u using (claim_id)
+    left join questions_as_of(as_of) as q on q.claim_id = o.claim_id
 ),
 proposed as (
     select u.utterance_id, max(p.proposed_at) as proposed_at
@@ -52,7 +55,8 @@ select
         when d.due_latest <= as_of then 'due'
         else 'open'
     end as workflow,
-    j.outcome, j.claim_id as outcome_claim_id, j.recorded_at as outcome_recorded_at
+    j.outcome, j.claim_id as outcome_claim_id, j.recorded_at as outcome_recorded_at,
+    coalesce(j.is_judged_by_older, false) as is_judged_by_older
 from current_claims as c
 join told as u using (claim_id)
 join due as d using (utterance_id)

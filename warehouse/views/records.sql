@@ -26,7 +26,8 @@ counted as (
         count(*) filter (is_due and outcome = 'held_up_late') as held_up_late,
         count(*) filter (is_due and (outcome is null or outcome = 'undetermined')) as unsettled,
         sum(value) filter (is_due) as points,
-        count(value) filter (is_due) as n_scored
+        count(value) filter (is_due) as n_scored,
+        count(*) filter (is_due and is_judged_by_older) as n_judged_by_older
     from subjects
     group by all
 ),
@@ -34,10 +35,19 @@ estimated as (
     select *
     from estimates as e
     where e.as_of <= as_of
-    qualify row_number() over (partition by subject_kind, subject, method = 'difference-from-expected' order by e.as_of desc) = 1
+    qualify row_number() over (partition by subject_kind, subject, method order by e.as_of desc) = 1
 ),
 plain as (
-    select * from estimated where method <> 'difference-from-expected'
+    select * from estimated where method not in ('difference-from-expected', 'story-bootstrap', 'corrected-for-misreading')
+),
+resampled as (
+    select * from estimated where method = 'story-bootstrap'
+),
+corrected as (
+    select * from estimated where method = 'corrected-for-misreading'
+),
+read_rightly as (
+    select n_checked, precision from reading_precision(as_of) where reader = 'all readers'
 ),
 adjusted as (
     select * from estimated where method = 'difference-from-expected'
@@ -51,9 +61,18 @@ select
     (points + unsettled) / nullif(n_scored + unsettled, 0) as rate_if_unsettled_held_up,
     e.as_of as estimated_at, e.method,
     d.rate as adjusted_rate, d.low80 as adjusted_low80, d.high80 as adjusted_high80, d.low95 as adjusted_low95,
-    d.high95 as adjusted_high95, d.verdict as adjusted_verdict
+    d.high95 as adjusted_high95, d.verdict as adjusted_verdict,
+    b.low95 as story_low95, b.high95 as story_high95,
+    m.rate as corrected_rate, m.low95 as corrected_low95, m.high95 as corrected_high95,
+    rr.n_checked as n_readings_checked, rr.precision as reading_precision, n_judged_by_older,
+    held_up / nullif(n_scored, 0) as rate_if_partly_failed,
+    (held_up + partly) / nullif(n_scored, 0) as rate_if_partly_held_up,
+    (points + held_up_late) / nullif(n_scored, 0) as rate_ever
 from counted
+cross join read_rightly as rr
 -- An estimate outlives its claims' outcomes: what was reopened since leaves no rate behind.
 left join plain as e on e.subject_kind = counted.subject_kind and e.subject = counted.subject and n_scored > 0
-left join adjusted as d on d.subject_kind = counted.subject_kind and d.subject = counted.subject and n_scored > 0;
+left join adjusted as d on d.subject_kind = counted.subject_kind and d.subject = counted.subject and n_scored > 0
+left join resampled as b on b.subject_kind = counted.subject_kind and b.subject = counted.subject and n_scored > 0
+left join corrected as m on m.subject_kind = counted.subject_kind and m.subject = counted.subject and n_scored > 0;
 comment on macro table records is 'One row is a subject (claimant, descriptor, outlet, anonymity, outlet and anonymity, kind) with the record of its claims as known at as_of; rates are shrunken and come with intervals.';

@@ -20,7 +20,8 @@ select
         when 'held_up' then 1.0 when 'partly' then 0.5 when 'failed' then 0.0 when 'held_up_late' then 0.0
     end as value,
     -- The horizon rule: a claim counts once its horizon and two weeks for reporting have passed, however early it resolved.
-    coalesce(bool_or(s.due_latest + interval 14 days <= as_of), false) as is_due
+    coalesce(bool_or(s.due_latest + interval 14 days <= as_of), false) as is_due,
+    bool_or(s.is_judged_by_older) as is_judged_by_older
 from claim_status(as_of) as s
 join claims_as_of(as_of) as c using (claim_id)
 join articles as a on a.article_id = c.article_id

@@ -5,7 +5,8 @@ select
     r.rate, r.low80, r.high80, r.low95, r.high95, r.verdict, r.as_of, r.subject_kind, t.claimant_id, r.held_up_late,
     r.n_scored, r.rate_if_unsettled_failed, r.rate_if_unsettled_held_up, r.estimated_at, r.method,
     r.adjusted_rate, r.adjusted_low80, r.adjusted_high80, r.adjusted_low95,
-    r.adjusted_high95, r.adjusted_verdict
+    r.adjusted_high95, r.adjusted_verdict, r.story_low95, r.story_high95, r.corrected_rate, r.corrected_low95, r.corrected_high95,
+    r.n_readings_checked, r.reading_precision, r.n_judged_by_older, r.rate_if_partly_failed, r.rate_if_partly_held_up, r.rate_ever
 from records(as_of) as r
 left join claimants as t on r.subject_kind = 'claimant' and t.claimant_id = r.subject
 where r.subject_kind in ('claimant', 'descriptor');
@@ -42,3 +43,14 @@ comment on column source_record.adjusted_high80 is 'Upper end of the 80 % interv
 comment on column source_record.adjusted_low95 is 'Lower end of the 95 % interval of the adjusted rate.';
 comment on column source_record.adjusted_high95 is 'Upper end of the 95 % interval of the adjusted rate.';
 comment on column source_record.adjusted_verdict is 'What may be said of the adjusted rate.';
+comment on column source_record.story_low95 is 'Lower end of a 95 % interval of the plain share when whole stories are drawn anew: claims of one story share their fate; empty with fewer than two stories.';
+comment on column source_record.story_high95 is 'Upper end of that interval.';
+comment on column source_record.corrected_rate is 'The rate if our own misreadings are taken out of it: what is observed is taken for a mixture of claims read rightly and of claims misread, which hold up as often as all do.';
+comment on column source_record.corrected_low95 is 'Lower end of its 95 % interval, which counts the uncertainty of the reading too.';
+comment on column source_record.corrected_high95 is 'Upper end of that interval.';
+comment on column source_record.n_readings_checked is 'Claims of all subjects whose reading a person has seen (reading_precision).';
+comment on column source_record.reading_precision is 'Share of those that stood as they were read: an upper bound of the precision of extraction behind this rate.';
+comment on column source_record.n_judged_by_older is 'Due claims whose question was changed after they were judged: their outcome answers superseded criteria.';
+comment on column source_record.rate_if_partly_failed is 'Share of scored claims that held up if those that did in part count as failed.';
+comment on column source_record.rate_if_partly_held_up is 'Share of scored claims that held up if those that did in part count as held up.';
+comment on column source_record.rate_ever is 'Share of scored claims that held up in time or later.';
