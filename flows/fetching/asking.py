@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import httpx
 
 from flows.decoding import known_charset
-from flows.failures import Gone, Refused, Unreachable
+from flows.failures import FetchError, Gone, Refused, Unreachable
 from flows.fetching.deadline import Deadline, deadline
 from flows.fetching.unpacking import Damaged, unpacked
 
@@ -144,8 +144,8 @@ def _classed(url: str, limits: Limits, until: Deadline) -> Iterator[None]:
     """Turn the errors of httpx into ours."""
     try:
         yield
-    except Gone as error:
-        # The guard knows only the host that it refused.
+    except FetchError as error:
+        # The guard knows only the host that it refused, robots.txt only where a redirect led.
         error.url = url
         raise
     # A host's name with a label that is too long gets as far as the socket, which answers with UnicodeError.

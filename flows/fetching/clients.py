@@ -68,6 +68,7 @@ def _client(transport: httpx.BaseTransport, manners: Manners) -> httpx.Client:
             "Accept": "text/html, application/rss+xml, application/atom+xml, application/feed+json,"
             " application/xml;q=0.9, */*;q=0.5",
             "Accept-Encoding": "gzip, deflate",
+            "Connection": "close",
         },
         timeout=httpx.Timeout(20.0, connect=10.0),
         follow_redirects=False,

@@ -133,6 +133,9 @@ class GuardedTransport(httpx.HTTPTransport):
         super().__init__(verify=context, trust_env=False)
         # httpx offers no way to hand it a network backend: tests hold that this is still where it keeps its pool.
         self._pool = httpcore.ConnectionPool(
-            ssl_context=context, max_connections=64, max_keepalive_connections=32, keepalive_expiry=10.0,
+            ssl_context=context,
+            max_connections=64,
+            # At seconds between two requests most servers have hung up, some of them just as we ask.
+            max_keepalive_connections=0,
             network_backend=guard,
-        )  # fmt: skip
+        )

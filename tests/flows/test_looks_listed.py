@@ -88,7 +88,9 @@ def test_many_hosts_at_once_give_their_pages_in_the_same_order(tmp_path: Path) -
         def answer(handler: Any) -> None:
             time.sleep(0.2)
             body = page(1).encode()
-            handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body))
+            handler.wfile.write(
+                b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body)
+            )
 
         urls = [slow.does("/news/1", answer), *(quick.says(f"/news/{n}", page(n)) for n in range(2, 6))]
         found = list(read_inputs(urls, now=NOW, outlets=Outlets(), home=tmp_path, access=ACCESS))
@@ -117,7 +119,7 @@ def test_nothing_is_fetched_while_the_warehouse_is_open(
 
     def answer(handler: Any) -> None:
         body = page(len(site.requests)).encode() if not is_open else b"the warehouse is held"
-        handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body))
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body))
 
     monkeypatch.setattr("flows.ingest.open_warehouse", noted)
     settings = settings.model_copy(update={"batch": 1})

@@ -10,12 +10,12 @@ from http.server import BaseHTTPRequestHandler
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sites import LOOPBACK, Site, serving
 
-from flows.failures import Gone, Unreachable
-from flows.fetching.asking import retry_after
+from flows.failures import FetchError, Gone, Unreachable
+from flows.fetching.asking import ask, retry_after
 from flows.fetching.clients import agent, open_client
 from flows.fetching.unpacking import Damaged, gunzipped, unpacked
 from flows.pages import Limits, Validators, fetch
@@ -199,3 +199,29 @@ def test_unpacking_gives_what_was_packed_up_to_the_cap(parts: list[bytes], step:
 def test_damaged_bytes_are_damaged_and_no_bug(payload: bytes) -> None:
     with contextlib.suppress(Damaged):
         assert len(b"".join(unpacked([payload], cap=1_000, bare=True))) <= 1_001
+
+
+urlish = st.text(st.sampled_from([*"htps:/.@?#[]%\\ \n\0\x1b9-;&=*①。é"]), max_size=30)
+NOWHERE = open_client(LOOPBACK, resolver=lambda _host, _port: [])
+
+
+@settings(deadline=None)
+@given(urlish | urlish.map(lambda text: f"http://{text}") | st.text(max_size=20).map(lambda text: f"https://{text}"))
+def test_no_address_is_a_bug(url: str) -> None:
+    with pytest.raises(FetchError) as caught:
+        ask(url, client=NOWHERE, limits=SMALL)
+    assert caught.value.url == url
+
+
+@given(
+    st.binary(max_size=40), st.sampled_from([100, 200, 204, 206, 301, 303, 304, 429, 503, 999]), st.binary(max_size=30)
+)
+def test_no_answer_is_a_bug(location: bytes, status: int, value: bytes) -> None:
+    headers = [(b"location", location), (b"content-type", value), (b"retry-after", value), (b"content-encoding", value)]
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(status, headers=headers, stream=httpx.ByteStream(b"abc"))
+
+    client = httpx.Client(transport=httpx.MockTransport(answer))
+    with contextlib.suppress(FetchError):
+        assert ask("http://x.example/", client=client, limits=SMALL).status == 200

@@ -176,6 +176,15 @@ def test_a_host_keeps_its_time_over_a_restart_but_not_over_a_clock_that_was_wron
     assert waits.waited == [0.0]
 
 
+def test_two_processes_share_the_time_of_a_host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = (Hosts(interval=10.0, at_once=1, folder=tmp_path) for _ in range(2))
+    waits = Waits(monkeypatch, first)
+    monkeypatch.setattr(second, "_closed", waits)
+    for hosts in (first, second, first, second):
+        hosts.enter("a")()
+    assert waits.waited == [0.0, 10.0, 10.0, 10.0]
+
+
 def test_crawl_delay_and_request_rate_reach_the_limiter(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[float | None] = []
     enter = Hosts.enter
@@ -197,7 +206,7 @@ def test_no_more_than_two_at_a_time_ask_one_host(site: Site) -> None:
 
     def meet(handler: BaseHTTPRequestHandler) -> None:
         together.wait()
-        handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
 
     addresses = [site.does(f"/meet/{number}", meet) for number in range(6)]
     with open_client(LOOPBACK) as client, ThreadPoolExecutor(6) as pool:
