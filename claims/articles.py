@@ -39,6 +39,7 @@ class Page:
     """A web document or pasted text as received; `what` is what its reader was asked to read, for messages.
 
     `outlet` says which outlet it is, before its address; `outlet_name` only what it calls itself: a feed's title.
+    `is_archived` says that it comes out of the archive, which need not be told again how it was read.
     """
 
     html: str | None = None
@@ -56,6 +57,7 @@ class Page:
     attributions: tuple[Mapping[str, object], ...] | None = None
     what: str = ""
     outlet_name: str | None = None
+    is_archived: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

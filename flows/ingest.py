@@ -1,6 +1,7 @@
 """Ingest: files, folders, addresses and feeds become articles; each input is stored, already known, or set aside."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from claims.articles import read_page
 from claims.cleaning import harmless
@@ -11,6 +12,7 @@ from claims.reader import Reading
 from claims.reader import read_article as read_attributions
 from claims.records import Article, SetAside
 from claims.vocabulary import Stage
+from flows.archived import archived_pages, moved, note_pages
 from flows.batches import Batch, Tell, batches, silent
 from flows.extract import store_readings
 from flows.given import given_relations
@@ -25,6 +27,7 @@ from flows.settings import Clock, Settings
 from warehouse.connect import open_warehouse
 from warehouse.fetches import add_mendings, add_set_asides, feed_states, known_addresses
 from warehouse.load import add, transaction
+from warehouse.pages import new_articles
 
 STAGE = Stage.INGEST
 
@@ -48,6 +51,23 @@ def ingest_inputs(
     return counts
 
 
+def ingest_archive(settings: Settings, clock: Clock, home: Path, *, tell: Tell = silent) -> Counts:
+    """Store again every article that the archive under `home` holds, id and all, and return the counts.
+
+    Nothing is fetched. Under another home than that of `settings` the kept bytes are copied there.
+    """
+    outlets = read_outlets(settings.outlets)
+    found = archived_pages(home, now=clock.recorded_at)
+    if home.resolve() != settings.home.resolve():
+        found = (moved(item, home, settings.home) if isinstance(item, Page) else item for item in found)
+    with logged(settings.home, STAGE) as counts:
+        counts.update(stored=0, known=0, set_aside=0)
+        for pages in batches(found, settings.batch):
+            counts.update(add_counts(counts, ingest_batch(settings, clock, pages, outlets)))
+            tell(STAGE, counts)
+    return counts
+
+
 def access_from(settings: Settings) -> Access:
     """Return how `settings` let us use the network, and what the warehouse remembers of it."""
     manners = Manners(allowed=settings.allow_hosts, contact=settings.contact, interval=settings.host_interval)
@@ -65,6 +85,7 @@ def ingest_batch(settings: Settings, clock: Clock, pages: Sequence[Found], outle
     without content claim nothing: they are left out, and counted.
     """
     found: list[tuple[Article, PageFacts]] = []
+    page_of: dict[str, Page] = {}
     readings: list[Reading] = []
     set_asides: list[SetAside] = []
     looks = [page for page in pages if isinstance(page, Fetch)]
@@ -83,6 +104,7 @@ def ingest_batch(settings: Settings, clock: Clock, pages: Sequence[Found], outle
                 empty += len(page.attributions) - len(given)
                 readings.append(read_attributions(article, recorded_at=clock.recorded_at, given=given))
             found.append((article, facts))
+            page_of.setdefault(article.article_id, page)
             read[harmless(page.what)] = article.article_id
             if page.outlet_name:
                 names.setdefault(article.outlet_id, page.outlet_name)
@@ -90,6 +112,9 @@ def ingest_batch(settings: Settings, clock: Clock, pages: Sequence[Found], outle
             set_asides.append(set_aside(STAGE, page.what, error, clock))
     with open_warehouse(settings.warehouse, wait_seconds=settings.wait_seconds) as con, transaction(con):
         settled = settle_versions(con, found, clock, as_given=[one.extraction.article_id for one in readings])
+        # Before the rows: what is stored can always be made again.
+        new = new_articles(con, [article.article_id for article in settled.articles])
+        note_pages(settings.home, [(name, page_of[name]) for name in new], now=clock.recorded_at)
         add(con, outlets.records(settled.articles, recorded_at=clock.recorded_at, names=names))
         stored = add(con, settled.articles)
         add(con, settled.facts)

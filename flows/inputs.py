@@ -12,6 +12,7 @@ from claims.articles import Page
 from claims.cleaning import harmless
 from claims.errors import ClaimsError, UnreadableInput, UnreadableText
 from flows.archive import keep
+from flows.archived import warc_pages
 from flows.decoding import declared_charset, decoded
 from flows.documents import json_pages, loaded, markdown_page, page_of
 from flows.feeds import feed_pages, is_feed
@@ -65,8 +66,10 @@ def _from_path(path: Path, reader: Reader) -> Iterator[Found]:
             raise UnreadableInput("there is no such file or folder: check the path", what=what)
         elif not path.is_file():
             raise UnreadableInput("it is neither a file nor a folder: give a file", what=what)
+        elif path.name.lower().endswith(_WARCS):
+            yield from settled(warc_pages(path, home=reader.home, now=reader.now), what, reader)
         elif path.suffix.lower() not in _READERS | _LISTS:
-            known = " ".join(sorted({*_READERS, *_LISTS}))
+            known = " ".join(sorted({*_READERS, *_LISTS, *_WARCS}))
             raise UnreadableInput(f"its kind is not known by its name: give one of {known}", what=what)
         elif path.suffix.lower() in _LINES:
             yield from _from_lines(path, reader)
@@ -195,6 +198,7 @@ _LISTS: dict[str, Callable[[Path, str], Iterable[str | UnreadableInput] | None]]
     ".csv": _addresses_in_csv,
 }
 _LINES = frozenset({".jsonl", ".ndjson"})
+_WARCS = (".warc", ".warc.gz")
 _READERS: dict[str, Callable[[bytes, str, Reader], Iterator[Page | UnreadableInput] | Iterator[Page]]] = {
     ".txt": _read_text,
     ".md": _read_markdown,

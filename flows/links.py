@@ -2,6 +2,7 @@
 
 import tempfile
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import httpx
@@ -10,7 +11,7 @@ from claims.articles import Page
 from claims.errors import UnreadableInput
 from claims.markup import check_shape
 from claims.records import key
-from flows.archive import keep, read
+from flows.archive import keep_fetched, read
 from flows.decoding import declared_charset, decoded, known_charset
 from flows.pages import Fetched, Limits, fetch
 
@@ -28,7 +29,7 @@ def page_behind(entry: Page, url: str, *, home: Path, client: httpx.Client) -> t
     remembered = _remembered(url, home)
     if remembered is None:
         fetched = fetch(url, client=client, limits=_ONE_TRY)
-        remembered = fetched.body, fetched.charset, _remember(url, fetched, home)
+        remembered = fetched.body, fetched.charset, _remember(url, fetched, home, entry.fetched_at)
     payload, charset, raw_ref = remembered
     text = decoded(payload, what=url, charset=charset or declared_charset(payload))
     check_shape(text, what=url)
@@ -52,8 +53,8 @@ def _remembered(url: str, home: Path) -> tuple[bytes, str | None, str] | None:
         return None
 
 
-def _remember(url: str, fetched: Fetched, home: Path) -> str:
-    raw_ref = keep(home, fetched.body)
+def _remember(url: str, fetched: Fetched, home: Path, now: datetime) -> str:
+    raw_ref = keep_fetched(home, fetched, now=now)
     note = _note(url, home)
     note.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", dir=note.parent, prefix=".part-", delete=False, encoding="utf-8") as part:

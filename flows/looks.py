@@ -8,7 +8,7 @@ from claims.articles import Page
 from claims.errors import ClaimsError, UnreadableInput
 from claims.fetches import Fetch
 from claims.vocabulary import Basis, FetchKind, FetchStatus
-from flows.archive import keep
+from flows.archive import keep_fetched
 from flows.decoding import declared_charset, decoded
 from flows.documents import json_pages, loaded
 from flows.failures import FetchError, Gone, Postponed, Unreachable
@@ -58,7 +58,7 @@ def _read(target: Target, fetched: Fetched, reader: Reader) -> Iterator[Found]:
     kind = target.kind or FetchKind.PAGE
     try:
         body = _plain(fetched)
-        raw_ref = keep(reader.home, fetched.body)
+        raw_ref = keep_fetched(reader.home, fetched, now=reader.now)
         kind = _kind(fetched, body)
         if target.kind is not None and kind is FetchKind.PAGE:
             raise UnreadableInput(f"it gives no {target.kind}, but something else: check the address", what=target.url)

@@ -52,3 +52,10 @@ def pages_of(con: Connection, article_ids: Iterable[str]) -> dict[str, tuple[str
 def superseded(con: Connection, as_of: datetime) -> set[str]:
     """Return the articles that another text of their page had taken the place of by `as_of`."""
     return {row["article_id"] for row in dicts(con, shipped("queries")["superseded_at"], as_of=as_of)}
+
+
+def new_articles(con: Connection, article_ids: Sequence[str]) -> list[str]:
+    """Return those of `article_ids` that are not stored yet, in their order."""
+    rows = dicts(con, shipped("queries")["articles_stored"], article_ids=list(article_ids))
+    stored = {row["article_id"] for row in rows}
+    return [name for name in dict.fromkeys(article_ids) if name not in stored]
