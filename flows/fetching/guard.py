@@ -3,7 +3,9 @@
 import ipaddress
 import socket
 from collections.abc import Callable, Collection, Iterable
+from queue import Empty, SimpleQueue
 from ssl import SSLContext
+from threading import Thread
 from typing import Any
 
 import httpcore
@@ -68,10 +70,7 @@ class Guard(httpcore.SyncBackend):
         free = not self._allowed.isdisjoint((named, f"{named}:{port}"))
         if port not in PORTS and not free:
             raise Refused(f"port {port} is not the web's: allow it with ONRECORD_ALLOW_HOSTS={named}:{port}", url=host)
-        try:
-            addresses = self._resolver(host, port)
-        except (OSError, UnicodeError) as error:
-            raise httpcore.ConnectError(f"the name {host} has no address") from error
+        addresses = self._looked_up(host, port, timeout)
         fit = [address for address in addresses if free or is_public(address)]
         if not fit:
             message = f"{host} is not on the public web: allow it with ONRECORD_ALLOW_HOSTS={named} if it is yours"
@@ -86,6 +85,25 @@ class Guard(httpcore.SyncBackend):
             else:
                 return TimedStream(stream)
         raise httpcore.ConnectError(f"the name {host} has no address")
+
+    def _looked_up(self, host: str, port: int, timeout: float | None) -> list[str]:
+        """Return the addresses of `host`; the system's resolver knows no time limit, so it is left to itself."""
+        answers: SimpleQueue[list[str] | Exception] = SimpleQueue()
+
+        def look() -> None:
+            try:
+                answers.put(self._resolver(host, port))
+            except (OSError, UnicodeError) as error:
+                answers.put(error)
+
+        Thread(target=look, name="resolve", daemon=True).start()
+        try:
+            found = answers.get(timeout=time_left(timeout))
+        except Empty as error:
+            raise httpcore.ConnectTimeout(f"nobody says which address {host} has") from error
+        if isinstance(found, Exception):
+            raise httpcore.ConnectError(f"the name {host} has no address") from found
+        return found
 
     def connect_unix_socket(self, path: str, *_: Any, **__: Any) -> httpcore.NetworkStream:
         """Connect to no socket of this machine."""

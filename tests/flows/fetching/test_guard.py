@@ -3,6 +3,7 @@
 # ruff: noqa: S104  # nothing is bound to these addresses
 import socket
 from collections.abc import Callable, Iterator
+from threading import Event
 
 import httpcore
 import httpx
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from sites import LOOPBACK, Site, serving
 
 from flows.failures import FetchError, Gone, Refused, Unreachable
-from flows.fetching import guard
+from flows.fetching import guard, robots
 from flows.fetching.clients import Manners, open_client
 from flows.fetching.guard import Guard, GuardedTransport, is_public
 from flows.pages import Limits, fetch
@@ -174,6 +175,19 @@ def test_a_name_without_an_address_may_have_one_later() -> None:
 
     with open_client(FREE, resolver=nowhere) as client, pytest.raises(Unreachable, match="no address"):
         fetch("http://nowhere.example/", client=client, limits=ONE)
+
+
+def test_a_resolver_that_does_not_answer_is_left_at_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(robots, "_LIMITS", Limits(attempts=1, seconds=0.3))
+    asked = Event()
+
+    def silent(_host: str, _port: int) -> list[str]:
+        asked.wait(30)
+        return ["93.184.216.34"]
+
+    with open_client(FREE, resolver=silent) as client, pytest.raises(Unreachable, match=r"longer than 0\.3 seconds"):
+        fetch("http://silent.example/", client=client, limits=ONE)
+    asked.set()
 
 
 def test_no_socket_of_this_machine_is_opened() -> None:
