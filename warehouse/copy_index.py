@@ -1,7 +1,7 @@
 """The index in which candidates for copies are found: marks of every text, derived from it and rebuilt at will."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, timedelta
 
 import pandas as pd
 
@@ -10,8 +10,7 @@ from warehouse.read import Connection
 from warehouse.rows import records
 from warehouse.sql import shipped
 
-# Not the first and last that there are: days are added to them.
-_FIRST, _LAST = date(1000, 1, 1), date(3000, 1, 1)
+_FIRST, _LAST = date.min, date.max
 
 
 def forget_marks(con: Connection, *, but: str) -> int:
@@ -19,7 +18,7 @@ def forget_marks(con: Connection, *, but: str) -> int:
     found = con.execute("select count(*) from copy_index where marked_by <> ?", [but]).fetchone()
     if not found or not found[0]:
         return 0
-    for table in ("copy_marks", "copy_names", "copy_index"):
+    for table in ("copy_marks", "undated_copy_marks", "copy_index"):
         con.execute(shipped("queries")[f"forget_{table}"], {"but": but})
     return int(found[0])
 
@@ -47,7 +46,7 @@ def add_marks(con: Connection, article_ids: Sequence[str], marks: pd.DataFrame, 
     con.register("new_marks", marks)
     try:
         con.execute(shipped("queries")["add_copy_marks"])
-        con.execute(shipped("queries")["add_copy_names"])
+        con.execute(shipped("queries")["add_undated_copy_marks"])
     finally:
         con.unregister("new_marks")
     con.execute(
@@ -60,19 +59,25 @@ def copy_candidates(con: Connection, articles: Sequence[Article], limits: Mappin
 
     `articles` are in the index themselves; `limits` are those of claims.fingerprints.
     """
-    dated = [a.published_earliest.date() for a in articles if a.published_earliest]
-    dated += [a.published_latest.date() for a in articles if a.published_latest]
+    days = [day for article in articles for day in _days(article)]
+    first, last = (min(days), max(days)) if days else (_LAST, _FIRST)
     # An article without a date may copy, or be copied by, one of any day.
-    everything = len(dated) < 2 * len(articles)
+    everything = not all(map(_days, articles))
+    reach = timedelta(days=limits["days"])
     bound = {
         "article_ids": [article.article_id for article in articles],
-        "earliest": _FIRST if everything else min(dated),
-        "latest": _LAST if everything else max(dated),
+        "first": first,
+        "last": last,
+        "earliest": _FIRST if everything else first - reach,
+        "latest": _LAST if everything else last + reach,
     }
-    return [
-        (one, other)
-        for one, other in con.execute(shipped("queries")["copy_candidates"], {**limits, **bound}).fetchall()
-    ]
+    found = con.execute(shipped("queries")["copy_candidates"], {**limits, **bound})
+    return [(one, other) for one, other in found.fetchall()]
+
+
+def _days(article: Article) -> tuple[date, ...]:
+    interval = article.published_earliest, article.published_latest
+    return tuple(time.astimezone(UTC).date() for time in interval if time)
 
 
 def compared(con: Connection, article_ids: Sequence[str], copier: str) -> set[str]:

@@ -2,6 +2,7 @@
 
 import json
 import random
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -39,9 +40,31 @@ def corpus():
     return found
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory):
+    """A warehouse without rows, made once: its schema takes longer than most of these tests."""
+    path = tmp_path_factory.mktemp("empty") / "warehouse.duckdb"
+    with open_warehouse(path):
+        pass
+    return path
+
+
 @pytest.fixture
-def settings():
-    return load_settings()
+def home(empty, tmp_path):
+    """Makes settings with an empty warehouse of their own."""
+
+    def make(name):
+        settings = load_settings(home=tmp_path / name)
+        settings.warehouse.parent.mkdir(parents=True)
+        shutil.copy(empty, settings.warehouse)
+        return settings
+
+    return make
+
+
+@pytest.fixture
+def settings(home):
+    return home("mine")
 
 
 def store(settings, articles):
@@ -61,7 +84,7 @@ def story_of(settings):
 
 def tables(settings):
     with open_warehouse(settings.warehouse) as con:
-        names = ("copies", "copy_marks", "copy_names", "copy_index")
+        names = ("copies", "copy_marks", "undated_copy_marks", "copy_index")
         return {name: sorted(map(repr, con.execute(f"from {name}").fetchall())) for name in names}
 
 
@@ -86,13 +109,13 @@ def test_candidates_in_sql_are_those_in_python(settings):
     assert {(min(pair), max(pair)) for pair in in_sql} == in_python
 
 
-def test_a_second_run_adds_nothing_and_one_by_one_makes_the_same_stories(settings, tmp_path):
+def test_a_second_run_adds_nothing_and_one_by_one_makes_the_same_stories(settings, home):
     store(settings, corpus()[:10])
     find_new_copies(settings, CLOCK)
     before = tables(settings)
     assert find_new_copies(settings, CLOCK) == 0
     assert tables(settings) == before
-    single = load_settings(home=tmp_path / "single")
+    single = home("single")
     # The newest first, as an archive may arrive.
     for one in corpus()[:10][::-1]:
         store(single, [one])
@@ -108,8 +131,8 @@ def test_a_second_run_adds_nothing_and_one_by_one_makes_the_same_stories(setting
 
 
 @pytest.mark.parametrize("size", [3, 1000])
-def test_batches_of_any_size_end_in_the_same_tables(settings, tmp_path, monkeypatch, size):
-    whole = load_settings(home=tmp_path / "whole")
+def test_batches_of_any_size_end_in_the_same_tables(settings, home, monkeypatch, size):
+    whole = home("whole")
     store(whole, corpus())
     find_new_copies(whole, CLOCK)
     monkeypatch.setattr(copying, "MARKED", size)
@@ -120,8 +143,8 @@ def test_batches_of_any_size_end_in_the_same_tables(settings, tmp_path, monkeypa
 
 
 @pytest.mark.parametrize("cut", ["add_marks", "articles_to_compare", "set_compared"])
-def test_a_run_that_is_cut_off_anywhere_is_done_by_the_next(settings, tmp_path, monkeypatch, cut):
-    whole = load_settings(home=tmp_path / "whole")
+def test_a_run_that_is_cut_off_anywhere_is_done_by_the_next(settings, home, monkeypatch, cut):
+    whole = home("whole")
     store(whole, corpus())
     find_new_copies(whole, CLOCK)
     monkeypatch.setattr(copying, "MARKED", 8)
@@ -148,7 +171,7 @@ def test_what_was_stored_before_there_was_an_index_is_put_into_it(settings):
     find_new_copies(settings, CLOCK)
     before = tables(settings)
     with open_warehouse(settings.warehouse) as con:
-        for name in ("copy_marks", "copy_names", "copy_index"):
+        for name in ("copy_marks", "undated_copy_marks", "copy_index"):
             con.execute(f"delete from {name}")  # noqa: S608  # ours
     assert find_new_copies(settings, CLOCK) == 0
     assert tables(settings) == before

@@ -2,29 +2,28 @@
 
 create table copy_marks (
     article_id varchar not null,
-    published_from date,
-    published_to date,
-    quoted boolean not null,
+    published_from date not null,
+    published_to date not null,
+    kind varchar not null check (kind in ('words', 'quotation', 'names')),
     mark uinteger not null
 );
-comment on table copy_marks is 'One row is a mark of an article''s wording: articles that share some are compared, to see whether one copies the other. Derived from the texts.';
+comment on table copy_marks is 'One row is a mark of a dated article: articles that share some are compared, to see whether one copies the other. Derived from the texts.';
 comment on column copy_marks.article_id is 'The article.';
-comment on column copy_marks.published_from is 'Day before which it was not published; empty where unknown.';
-comment on column copy_marks.published_to is 'Day after which it was not published; empty where unknown.';
-comment on column copy_marks.quoted is 'True for a mark of a quotation, which others may have heard too; false for one of a sentence.';
-comment on column copy_marks.mark is 'Hash of five words in a row, the least ones of their sentence or quotation.';
+comment on column copy_marks.published_from is 'Day before which it was not published.';
+comment on column copy_marks.published_to is 'Day after which it was not published.';
+comment on column copy_marks.kind is 'What was hashed: words (five in a row of a sentence), quotation (five in a row of a quotation), names (a name or figure).';
+comment on column copy_marks.mark is 'The hash.';
 
-create table copy_names (
+-- Apart from the dated ones, of which a search reads a few weeks and skips the rest.
+create table undated_copy_marks (
     article_id varchar not null,
-    published_from date,
-    published_to date,
+    kind varchar not null check (kind in ('words', 'quotation', 'names')),
     mark uinteger not null
 );
-comment on table copy_names is 'One row is a name or figure of an article: articles of the same days that share several are compared as well. Derived from the texts.';
-comment on column copy_names.article_id is 'The article.';
-comment on column copy_names.published_from is 'Day before which it was not published; empty where unknown.';
-comment on column copy_names.published_to is 'Day after which it was not published; empty where unknown.';
-comment on column copy_names.mark is 'Hash of the name or figure.';
+comment on table undated_copy_marks is 'One row is a mark of an article of unknown date, which is compared with those of any day. Derived from the texts.';
+comment on column undated_copy_marks.article_id is 'The article.';
+comment on column undated_copy_marks.kind is 'What was hashed: words (five in a row of a sentence), quotation (five in a row of a quotation), names (a name or figure).';
+comment on column undated_copy_marks.mark is 'The hash.';
 
 create table copy_index (
     article_id varchar primary key,

@@ -1,24 +1,17 @@
 -- One row per pair of an article of $article_ids and one of the index that it should be compared with, $most each.
-with marked as (
-    select article_id, published_from, published_to, if(quoted, 'quotation', 'words') as kind, mark from copy_marks
+with wanted as materialized (
+    select article_id, published_from, published_to, kind, mark
+    from copy_marks
+    where published_from >= $first and published_to <= $last and article_id in (select unnest($article_ids))
     union all
-    select article_id, published_from, published_to, 'names', mark from copy_names
+    select article_id, null, null, kind, mark from undated_copy_marks where article_id in (select unnest($article_ids))
 ),
--- Dated and undated rows are read apart, so that dates out of reach are skipped unread.
-wanted as (
-    select * from marked
-    where published_from >= $earliest and published_to <= $latest and article_id in (select unnest($article_ids))
+found as materialized (
+    select article_id, published_from, published_to, kind, mark
+    from copy_marks
+    where published_from <= $latest and published_to >= $earliest and mark in (select w.mark from wanted as w)
     union all
-    select * from marked
-    where published_from is null and article_id in (select unnest($article_ids))
-),
-found as (
-    select * from marked
-    where published_from <= $latest + $days and published_to >= $earliest - $days
-        and mark in (select w.mark from wanted as w)
-    union all
-    select * from marked
-    where published_from is null and mark in (select w.mark from wanted as w)
+    select article_id, null, null, kind, mark from undated_copy_marks where mark in (select w.mark from wanted as w)
 ),
 -- Of what many share only the first are taken: a story with a thousand reprints stays linear. A name that many share
 -- (a president's) says nothing at all.
