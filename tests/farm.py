@@ -7,7 +7,6 @@ on its return what it would have found before. The farm counts: who asked for wh
 import gzip
 import json
 import random
-import re
 import threading
 import zlib
 from collections.abc import Iterator
@@ -15,47 +14,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from enum import StrEnum
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from farm_stories import End, Kind, Site, Story, html, text_of, title
 
 START = datetime(2024, 3, 4, tzinfo=UTC)
 TIME, TURN = "X-Farm-Time", "X-Farm-Turn"
 # How long a feed goes on listing an article: longer than any trouble lasts.
 LISTED = timedelta(days=6)
 INTERVAL, SLOW_INTERVAL = 5.0, 20.0
-
-
-class Kind(StrEnum):
-    """How a site behaves."""
-
-    PLAIN = "plain"
-    ATOM = "atom"
-    JSON = "json"
-    SITEMAP = "sitemap"
-    HANGING = "hanging"
-    FAILING = "failing"
-    WINDOWS = "windows"
-    UTF16 = "utf16"
-    PRIVATE = "private"
-    SLOW = "slow"
-    CLOSED = "closed"
-    NO_RULES = "no rules"
-    MOVING = "moving"
-    LYING = "lying"
-    LOSING = "losing"
-    DEAD = "dead"
-
-
-class End(StrEnum):
-    """What must become of an article."""
-
-    STORED = "stored"
-    UNSEEN = "unseen"
-    GONE = "Gone"
-    REFUSED = "Refused"
-    UNREACHABLE = "Unreachable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,102 +36,6 @@ class Answer:
     headers: tuple[tuple[str, str], ...] = ()
     said: int | None = None
     hangs: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """One host."""
-
-    number: int
-    kind: Kind
-
-    @property
-    def name(self) -> str:
-        return f"site-{self.number:02}.farm.example"
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """One article; `edited_at` is when its text changes, `reprints` the number of the story whose text it takes.
-
-    Its `rank` among the stories of its site decides whether it has the trouble of its site.
-    """
-
-    number: int
-    site: Site
-    published_at: datetime
-    edited_at: datetime | None
-    reprints: int | None
-    rank: int
-
-    @property
-    def path(self) -> str:
-        folder = "private" if self.site.kind is Kind.PRIVATE and self.rank % 3 == 0 else "story"
-        return f"/{folder}/{self.number:05}.html"
-
-    @property
-    def end(self) -> End:
-        match self.site.kind:
-            case Kind.CLOSED | Kind.DEAD:
-                return End.UNSEEN
-            case Kind.PRIVATE if self.rank % 3 == 0:
-                return End.REFUSED
-            case Kind.MOVING if self.rank % 4 == 1:
-                return End.GONE
-            case Kind.LYING if self.rank % 3 == 1:
-                return End.UNREACHABLE
-            case Kind.LOSING if self.rank % 5 == 2:
-                return End.GONE
-            case _:
-                return End.STORED
-
-
-_OPENINGS = ("The ministry said", "Officials said", "The governor told reporters", "Residents said", "The court ruled")
-_NOUNS = tuple(
-    re.findall(
-        r"\w+",
-        "bridge harbour budget school pipeline ferry railway clinic stadium reservoir archive market quarry airport",
-    )
-)
-_VERBS = tuple(
-    re.findall(
-        r"\w+", "opened closed delayed widened repaired auctioned inspected flooded approved rejected surveyed rebuilt"
-    )
-)
-_PLACES = tuple(
-    re.findall(
-        r"\w+", "Aldermoor Brackwater Coldharbour Dunmere Eastcliff Farrowdale Glenmorrow Hartsea Ilverton Jarrowby"
-    )
-)
-MARK = "Señora Muñoz – “not before May” – left the café"
-_SYLLABLES = tuple(re.findall(r"\w\w", "bacodifugehajokilumenoparosituvawixozeradelomifanucepi"))
-
-
-def _word(chance: random.Random) -> str:
-    return "".join(chance.choice(_SYLLABLES) for _ in range(4)).title()
-
-
-def sentences(number: int) -> list[str]:
-    """Return the sentences of a story's own text: the same for the same number, and like no other's."""
-    chance = random.Random(number)
-    made = []
-    for _ in range(14):
-        opening, place = chance.choice(_OPENINGS), chance.choice(_PLACES)
-        noun, other = chance.sample(_NOUNS, 2)
-        made.append(
-            f"{opening} that {_word(chance)}'s {noun} near {place} would be {chance.choice(_VERBS)} by {_word(chance)}"
-            f" after the {other} of {_word(chance)} had cost {chance.randint(2, 999)} million crowns."
-        )
-    return [f"{MARK} of {_word(chance)} in {_PLACES[number % 10]}.", *made]
-
-
-def text_of(story: Story, at: datetime) -> list[str]:
-    """Return the paragraphs of a story as they stand at a time."""
-    own = sentences(story.number if story.reprints is None else story.reprints)
-    if story.edited_at is not None and at >= story.edited_at:
-        own[4] = f"In an earlier version the figure was wrong, the ministry said of file {story.number} on Thursday."
-    cut = [own[start : start + 4] for start in range(0, len(own), 4)]
-    return [" ".join(part) for part in cut]
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +133,7 @@ class Farm:
                     {
                         "id": self.url(s),
                         "url": self.url(s),
-                        "title": _title(s),
+                        "title": title(s),
                         "date_published": s.published_at.isoformat(),
                     }
                     for s in stories
@@ -273,7 +146,7 @@ class Farm:
                 return _rss(self, site, stories)
 
     def _page(self, story: Story, path: str, at: datetime) -> Answer:  # noqa: PLR0911  # a line a kind
-        kind, page = story.site.kind, _html(story, at)
+        kind, page = story.site.kind, html(story, at)
         match kind:
             case Kind.MOVING if story.end is End.GONE:
                 return Answer(status=302, headers=(("Location", f"{path}?again"),))
@@ -297,24 +170,9 @@ def _typed(kind: str, body: bytes) -> Answer:
     return Answer(body=body, headers=(("Content-Type", kind), ("ETag", f'"{zlib.crc32(body):08x}"')))
 
 
-def _title(story: Story) -> str:
-    return f"Works at {_PLACES[story.number % 10]} put off again, file {story.number}"
-
-
-def _html(story: Story, at: datetime) -> str:
-    paragraphs = "".join(f"<p>{escape(part)}</p>" for part in text_of(story, at))
-    credit = "<p>(Farm Wire)</p>" if story.reprints is not None else ""
-    return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(_title(story))}</title>'
-        f'<meta property="article:published_time" content="{story.published_at.isoformat()}"></head><body>'
-        f"<nav><a href='/'>Home</a></nav><article><h1>{escape(_title(story))}</h1>{paragraphs}{credit}</article>"
-        "<footer>All rights reserved</footer></body></html>"
-    )
-
-
 def _rss(farm: Farm, site: Site, stories: list[Story]) -> str:
     items = "".join(
-        f"<item><title>{escape(_title(s))}</title><link>{farm.url(s)}</link>"
+        f"<item><title>{escape(title(s))}</title><link>{farm.url(s)}</link>"
         f"<pubDate>{format_datetime(s.published_at)}</pubDate></item>"
         for s in stories
     )
@@ -324,7 +182,7 @@ def _rss(farm: Farm, site: Site, stories: list[Story]) -> str:
 
 def _atom(farm: Farm, site: Site, stories: list[Story], at: datetime) -> str:
     entries = "".join(
-        f'<entry><title>{escape(_title(s))}</title><link href="{farm.url(s)}"/><id>{farm.url(s)}</id>'
+        f'<entry><title>{escape(title(s))}</title><link href="{farm.url(s)}"/><id>{farm.url(s)}</id>'
         f"<published>{s.published_at.isoformat()}</published><updated>{s.published_at.isoformat()}</updated>"
         f'<content type="html">{escape("".join(f"<p>{escape(part)}</p>" for part in text_of(s, at)))}</content></entry>'
         for s in stories
@@ -340,7 +198,7 @@ def _sitemap(farm: Farm, stories: list[Story]) -> str:
         f"<url><loc>{farm.url(s)}</loc><news:news><news:publication><news:name>{s.site.name}</news:name>"
         "<news:language>en</news:language></news:publication>"
         f"<news:publication_date>{s.published_at.isoformat()}</news:publication_date>"
-        f"<news:title>{escape(_title(s))}</news:title></news:news></url>"
+        f"<news:title>{escape(title(s))}</news:title></news:news></url>"
         for s in stories
     )
     spaces = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'

@@ -11,7 +11,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from farm import INTERVAL, MARK, SLOW_INTERVAL, START, End, Farm, Kind, open_farm, text_of
+from farm import INTERVAL, SLOW_INTERVAL, START, Farm, open_farm
+from farm_stories import MARK, End, Kind, text_of
 
 from warehouse.connect import open_warehouse
 
