@@ -14,6 +14,7 @@ from claims.extraction.relations import Relation
 from claims.extraction.scene import Referent, Scene, set_scene
 from claims.horizon import find_horizon
 from claims.lexicons.load import form
+from claims.phrases import classes
 from claims.reading import Reading, read_claim
 from claims.records import Span, Spans
 from claims.segments import Segment
@@ -125,7 +126,15 @@ def speaks_for(speech: Speech, content: str) -> bool:
     if words.casefold() in ("government", "administration") and clause_form("executive").search(own):
         return True
     home = home_of(words)
-    return words.casefold() in own.casefold() or (home is not None and home == home_of(own))
+    at_home = home is not None and home == home_of(own)
+    return at_home or words.casefold() in own.casefold() or _ends_in_body(content, own)
+
+
+def _ends_in_body(content: str, own: str) -> bool:
+    """Whether the subject of a content ends in the noun for a source's body (`Zimbabwe's finance ministry will …`)."""
+    subject = form("phrase_forms.tsv", "subject_phrase").match(content)
+    head = subject.group(1).split()[-1].casefold() if subject else ""
+    return "institution" in classes(head) and head in own.casefold().split()
 
 
 def horizon_of(scene: Scene, speech: Speech, segment: Segment, read: Reading) -> str | None:

@@ -8,6 +8,7 @@ from claims.extraction.scene import Scene
 from claims.lexicons.load import form, groups, rows
 from claims.names import INSTITUTION, OTHER, canonical_institution, find_names, outlets, places
 from claims.phrases import Phrase, classes, noun_classes, take_apart, word_group
+from claims.sides import namesake
 
 LEADERS = frozenset({"leader", "chief", "head", "boss", "whip", "leadership"})
 _JOINT = re.compile(r"^(at|in|of|from|on|with|for|to|inside|within)\s+(?:the\s+)?", re.IGNORECASE)
@@ -36,8 +37,9 @@ def _common() -> frozenset[str]:
 def find_organisation(phrase: Phrase, scene: Scene) -> str | None:
     """Return the organisation that an unnamed source belongs to, as printed or by its usual name, or None."""
     words = _own_words(phrase.modifiers)
+    named = _named_body(" ".join(words))
     return (
-        _named_body(" ".join(words))
+        (namesake(named, " ".join(words), scene.home) if named else None)
         or _common_body(words, phrase, scene)
         or _court_or_state(words, phrase)
         or _party_or_person(words, phrase, scene)
@@ -141,7 +143,8 @@ def _after(phrase: Phrase, scene: Scene) -> str | None:
     if phrase.head in word_group("posted") and preposition not in ("of", "from"):
         return None
     rest = _CLAUSE.split(phrase.after[joint.end() :])[0]
-    named = _named_body(rest) or _owner(phrase, rest, scene, preposition)
+    body = _named_body(rest)
+    named = namesake(body, rest, scene.home) if body else _owner(phrase, rest, scene, preposition)
     if named:
         return named
     bodies = (_trait("body_modifier") | word_group("workplace")) & set(rest.casefold().split())

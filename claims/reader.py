@@ -16,6 +16,7 @@ from claims.language import is_foreign
 from claims.names import canonical_institution
 from claims.records import Article, Attribution, Claim, Claimant, Extraction, Source, Span, key
 from claims.segments import Segment, claim_text, split_claims
+from claims.sides import distinct_body
 from claims.vocabulary import Anonymity
 
 READER = "rules-2"
@@ -61,7 +62,7 @@ def read_article(article: Article, *, recorded_at: datetime, given: Sequence[Rel
             confidence=relation.confidence,
             recorded_at=recorded_at,
         )
-        claimant = _claimant(speech, recorded_at)
+        claimant = _claimant(speech, scene.home, recorded_at)
         if claimant:
             claimants.setdefault(claimant.claimant_id, claimant)
         source = _source(article.text, attribution_id, speech, claimant, recorded_at)
@@ -160,14 +161,18 @@ def _passage(scene: Scene, relation: Relation) -> Span:
     return Span(start, max(high, start + len(scene.text[start:end].rstrip())))
 
 
-def _claimant(speech: Speech, recorded_at: datetime) -> Claimant | None:
-    """The named person or institution that speaks; a group of named persons is no claimant."""
+def _claimant(speech: Speech, home: str | None, recorded_at: datetime) -> Claimant | None:
+    """The named person or institution that speaks; a group of named persons, or "the company", is no claimant."""
     level, resolved = speech.level, _resolved(speech)
+    name: str | None
     if level.anonymity == Anonymity.NAMED and resolved and not speech.referent.several:
         name, is_person = resolved, True
     elif level.anonymity == Anonymity.INSTITUTION and (level.organisation or resolved):
-        name, is_person = canonical_institution(level.organisation or resolved or ""), False
+        body = canonical_institution(level.organisation or resolved or "")
+        name, is_person = distinct_body(body, home), False
     else:
+        return None
+    if name is None:
         return None
     claimant_id = key("claimant", name.casefold())
     return Claimant(claimant_id=claimant_id, name=name, is_person=is_person, recorded_at=recorded_at)

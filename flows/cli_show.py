@@ -78,10 +78,19 @@ def _claim(write: Callable[..., None], claim: Mapping[str, Any]) -> None:
     write(f"reading   {claim['kind']}, {claim['polarity']}, {claim['modality']}{hedge}; {claim['quotation']} quotation")
     trackable = "trackable" if claim["trackable"] else "not trackable"
     write(f"          {trackable}: {cell(claim['trackable_reason'])}")
-    if claim["due_latest"]:
-        words = f" (“{cell(claim['horizon_text'])}”)" if claim["horizon_text"] else ""
-        write(f"          due {_time(claim['due_earliest'])} to {_time(claim['due_latest'])}{words}")
+    due = when_due(claim)
+    if due:
+        write(f"          {due}")
     write(f"          by {claim['extractor']}, {claim['reader']}; confidence {claim['confidence']:.2f}")
+
+
+def when_due(claim: Mapping[str, Any]) -> str | None:
+    """Return when a claim is due, in words; None where nothing bounds it."""
+    words = f" (“{cell(claim['horizon_text'])}”)" if claim["horizon_text"] else ""
+    if claim["due_latest"]:
+        since = _time(claim["due_earliest"]) if claim["due_earliest"] else "publication"
+        return f"due {since} to {_time(claim['due_latest'])}{words}"
+    return f"due at a time that cannot be told yet{words}" if words else None
 
 
 def _corrections(write: Callable[..., None], corrections: Sequence[Mapping[str, Any]]) -> None:

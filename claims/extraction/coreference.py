@@ -12,6 +12,7 @@ from claims.extraction.scene import Past, Referent, Scene, as_person, is_inside,
 from claims.lexicons.load import form
 from claims.phrases import classes, take_apart, word_group
 from claims.records import Span
+from claims.sides import namesake
 
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Sen|Gov|Gen|Rep|Dr)\.? ([A-Z][\w-]+)")
 _PLEDGE = re.compile(r"^(?:an?|the)\b.*\b(?:pledge|promise|vow|threat|offer)\b", re.IGNORECASE)
@@ -65,7 +66,11 @@ def _not_the_speaker(scene: Scene, relations: Sequence[Relation], number: int, f
 
 
 def _with_full_names(scene: Scene, referent: Referent) -> Referent:
-    """`advisers to Mr. Brandt` as `advisers to Olaf Brandt`, where the article names him in full."""
+    """`Advisers to Mr. Brandt` as `advisers to Olaf Brandt`, and `the Supreme Court` as that of the article's state."""
+    if referent.kind == "institution" and referent.text and scene.home:
+        spot = referent.antecedent or referent.span
+        printed = scene.text[spot.start : spot.end] if spot else ""
+        referent = replace(referent, text=namesake(referent.text, printed, scene.home))
     if referent.kind not in ("described", "institution", "document") or not _TITLED.search(referent.text or ""):
         return referent
     full = {person.name.split()[-1]: person.name for person in scene.people if " " in person.name}

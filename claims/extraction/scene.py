@@ -16,6 +16,7 @@ from claims.names import INSTITUTION, Name, find_names
 from claims.phrases import Phrase, classes, singular, take_apart, word_group
 from claims.records import Span
 from claims.sentences import sentences
+from claims.sides import home_of_text
 
 DEFINITE = ("the", "that", "this", "these", "those")
 _WORDS = re.compile(r"(?:[A-Z]\.)+|[\w’'-]+")
@@ -42,7 +43,10 @@ class Referent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """One article laid out; `mentions` are (start, end, number of the person), `introduced` unnamed speakers."""
+    """One article laid out; `mentions` are (start, end, number of the person), `introduced` unnamed speakers.
+
+    `home` is the state that it speaks of most.
+    """
 
     text: str
     names: tuple[Name, ...]
@@ -52,6 +56,7 @@ class Scene:
     introduced: tuple[tuple[Span, Phrase], ...]
     mentions: tuple[tuple[int, int, int], ...]
     institutions: tuple[Name, ...]
+    home: str | None = None
 
 
 Past = list[tuple[int, Referent]]
@@ -85,6 +90,7 @@ def set_scene(text: str, relations: Sequence[Relation]) -> Scene:
         introduced=tuple(sorted(_introduced(text, relations), key=lambda pair: pair[0])),
         mentions=tuple(sorted(mentions | _offices(text, people))),
         institutions=tuple(name for name in names if name.kind == INSTITUTION),
+        home=home_of_text(text),
     )
 
 

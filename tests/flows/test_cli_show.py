@@ -3,7 +3,7 @@
 import pytest
 from builders import day
 
-from flows.cli_show import marked
+from flows.cli_show import marked, when_due
 from flows.publish import publish_batch
 from flows.settings import Clock, load_settings
 
@@ -30,6 +30,18 @@ def test_a_claims_whole_story_is_told(published, onrecord):
         "stands    proposed",
     ):
         assert told in printed.out
+
+
+@pytest.mark.parametrize(
+    ("words", "latest", "told"),
+    [
+        ("before Easter", None, "due at a time that cannot be told yet (“before Easter”)"),
+        (None, day(9), f"due publication to {day(9):%Y-%m-%d %H:%M}"),
+        (None, None, None),
+    ],
+)
+def test_a_horizon_is_told_though_its_day_is_not_known(words, latest, told):
+    assert when_due({"horizon_text": words, "due_earliest": None, "due_latest": latest}) == told
 
 
 def test_what_is_printed_cannot_steer_the_terminal(published, onrecord):
