@@ -38,15 +38,26 @@ class Api:
         except httpx.TransportError:
             return False
 
-    def ask(self, path: str, **told: Any) -> Any:
-        answer = self.client.post(path, json=told)
-        assert answer.is_success, answer.text
-        return answer.json()
+    def ask(self, path: str, listed: list[Any] | None = None, **told: Any) -> Any:
+        """Return what the server answers to a POST."""
+        return self._given(lambda: self.client.post(path, json=told if listed is None else listed))
+
+    def get(self, path: str) -> Any:
+        """Return what the server answers to a GET."""
+        return self._given(lambda: self.client.get(path))
+
+    def _given(self, request: Callable[[], httpx.Response]) -> Any:
+        def answer() -> httpx.Response | None:
+            found = request()
+            # Its SQLite was held; its own clients ask again, too.
+            return None if found.status_code == 503 else found
+
+        found = until(answer)
+        assert found.is_success, found.text
+        return found.json()
 
     def deployment(self, name: str) -> dict[str, Any]:
-        answer = self.client.get(f"deployments/name/{name}")
-        assert answer.is_success, answer.text
-        found: dict[str, Any] = answer.json()
+        found: dict[str, Any] = self.get(f"deployments/name/{name}")
         return found
 
     def run(self, deployment: str, **parameters: Any) -> str:
@@ -55,7 +66,7 @@ class Api:
         return str(made["id"])
 
     def state(self, run_id: str) -> str:
-        return str(self.client.get(f"flow_runs/{run_id}").json()["state_name"])
+        return str(self.get(f"flow_runs/{run_id}")["state_name"])
 
     def ended(self, run_id: str) -> str | None:
         """Return how a run ended, None while it has not."""
