@@ -2,6 +2,7 @@
 
 import contextlib
 import gzip
+import ssl
 import time
 import zlib
 from collections.abc import Iterator
@@ -225,3 +226,12 @@ def test_no_answer_is_a_bug(location: bytes, status: int, value: bytes) -> None:
     client = httpx.Client(transport=httpx.MockTransport(answer))
     with contextlib.suppress(FetchError):
         assert ask("http://x.example/", client=client, limits=SMALL).status == 200
+
+
+def test_a_certificate_that_is_not_valid_will_not_mend_itself() -> None:
+    def answer(_: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("refused") from ssl.SSLCertVerificationError("self-signed certificate")
+
+    client = httpx.Client(transport=httpx.MockTransport(answer))
+    with pytest.raises(Gone, match="certificate"):
+        ask("https://x.example/", client=client, limits=SMALL)
