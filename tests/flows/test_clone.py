@@ -106,7 +106,7 @@ def test_the_scheduled_deployments_run_from_a_clean_clone_while_a_reader_reads(s
     start("-m", "prefect", "server", "start")
     api = Api(start.address)
     until(api.is_up)
-    _, worker_log = start("-m", "prefect", "worker", "start", "--pool", "onrecord", "--type", "process", "--limit", "1")
+    _, worker_log = start("-m", "prefect", "worker", "start", "--pool", "onrecord", "--type", "process", "--limit", "3")
     until(lambda: api.client.get("work_pools/onrecord").is_success)
     deployed = ended_well(*start("-m", "prefect", "--no-prompt", "deploy", "--all"))
     assert "error" not in deployed.lower()
