@@ -16,6 +16,7 @@ from flows import (
     cli_attributions,
     cli_correct,
     cli_events,
+    cli_pages,
     cli_question,
     cli_review,
     cli_serve,
@@ -79,10 +80,19 @@ def run(
 def ingest(
     inputs: options.Inputs = None,
     look_now: Annotated[bool, typer.Option("--now", help="Look at every feed of outlets.toml, due or not.")] = False,
+    archive: Annotated[
+        bool,
+        typer.Option(
+            "--from-archive", help="Make the articles again from the archive of home folders, fetching nothing."
+        ),
+    ] = False,
     warehouse: options.Warehouse = None,
     as_of: options.AsOf = None,
 ) -> None:
     """Store the articles that the inputs hold; what cannot be used is set aside with its reason."""
+    if archive:
+        cli_pages.from_archive(options.existing(inputs), warehouse=warehouse, as_of=as_of)
+        return
     given = options.existing(inputs)
     run_stages("ingest", [*given, *(options.listed() if look_now else ())], warehouse=warehouse, as_of=as_of)
 
@@ -120,6 +130,8 @@ app.command()(cli_question.question)
 app.command()(cli_review.unmerge)
 app.command()(cli_review.uncopy)
 app.command()(cli_review.copy_of)
+app.command()(cli_pages.refetch)
+app.command()(cli_pages.revisions)
 app.command()(cli_sql.sql)
 app.command()(cli_show.show)
 app.command()(cli_serve.serve)

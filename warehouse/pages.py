@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 import duckdb
 
@@ -12,6 +13,33 @@ from warehouse.rows import dicts, records
 from warehouse.sql import shipped
 
 Connection = duckdb.DuckDBPyConnection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refetch:
+    """A page that is due to be looked at again: what stands there, and what earlier looks left behind."""
+
+    address: str
+    outlet_id: str
+    article_id: str
+    url: str
+    title: str | None
+    byline: str | None
+    credit: str | None
+    published_earliest: datetime | None
+    published_latest: datetime | None
+    published_basis: Basis
+    title_from: str | None
+    byline_from: str | None
+    credit_from: str | None
+    first_seen_at: datetime
+    due_at: datetime
+    looked_at: datetime | None
+    etag: str | None
+    last_modified: str | None
+    body_sha256: str | None
+    succeeded_at: datetime | None
+    read_in_full_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,3 +87,24 @@ def new_articles(con: Connection, article_ids: Sequence[str]) -> list[str]:
     rows = dicts(con, shipped("queries")["articles_stored"], article_ids=list(article_ids))
     stored = {row["article_id"] for row in rows}
     return [name for name in dict.fromkeys(article_ids) if name not in stored]
+
+
+def refetches_due(con: Connection, *, as_of: datetime, steps: Sequence[timedelta], how_many: int) -> list[Refetch]:
+    """Return the pages whose turn by `steps` after they were first seen had come by `as_of`, most overdue first."""
+    seconds = [step.total_seconds() for step in steps]
+    return records(con, Refetch, shipped("queries")["refetches_due"], as_of=as_of, steps=seconds, how_many=how_many)
+
+
+def versions_of(con: Connection, address: str) -> list[dict[str, Any]]:
+    """Return the texts that stood at `address`, or at addresses that it is the beginning of, with what changed."""
+    return dicts(con, shipped("queries")["versions_of"], address=address)
+
+
+def latest_revisions(con: Connection, how_many: int) -> list[dict[str, Any]]:
+    """Return the latest revisions, with how many claims each touched."""
+    return dicts(con, shipped("queries")["latest_revisions"], how_many=how_many)
+
+
+def changes_of(con: Connection, article_ids: Sequence[str]) -> list[dict[str, Any]]:
+    """Return what the revisions that led to these articles changed about claims."""
+    return dicts(con, shipped("queries")["changes_of"], article_ids=list(article_ids)) if article_ids else []
