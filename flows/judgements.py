@@ -105,7 +105,7 @@ def write_judgements(path: Path, rows: Iterable[Mapping[str, object]]) -> int:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
         for row in rows:
-            writer.writerow([_guarded(row.get(column)) for column in COLUMNS])
+            writer.writerow([guarded(row.get(column)) for column in COLUMNS])
             written += 1
     return written
 
@@ -139,7 +139,8 @@ def _judgement(line: int, row: Mapping[str | None, object]) -> Judgement:
     return Judgement(line=line, **{name: _bare(cells.get(name)) for name in FILLED_IN})
 
 
-def _guarded(value: object) -> str:
+def guarded(value: object) -> str:
+    """Return `value` as a cell that no spreadsheet runs: a quotation mark stands before what looks like a formula."""
     if value is None:
         return ""
     text = value.isoformat() if isinstance(value, date) else str(value)
