@@ -16,6 +16,7 @@ from flows import (
     cli_attributions,
     cli_correct,
     cli_events,
+    cli_exchange,
     cli_pages,
     cli_question,
     cli_review,
@@ -133,6 +134,9 @@ app.command()(cli_review.copy_of)
 app.command()(cli_pages.refetch)
 app.command()(cli_pages.revisions)
 app.command()(cli_sql.sql)
+app.command()(cli_exchange.export)
+app.command("import-claimreview")(cli_exchange.import_claimreview)
+app.command()(cli_exchange.scorecard)
 app.command()(cli_show.show)
 app.command()(cli_serve.serve)
 app.command()(cli_serve.alert)
