@@ -25,6 +25,7 @@ from flows.prefect_env import let_python_clear, let_speak
 from flows.publish import publish_all, publish_batch
 from flows.readers import Reader, readers
 from flows.resolve import resolve_batch, resolve_claims
+from flows.revisions import refetch as look_again
 from flows.run_log import Counts, trim
 from flows.score import score_all, score_batch
 from flows.settings import Settings, clock_at, load_settings
@@ -95,6 +96,12 @@ def ingest(
     settings = started(warehouse, published)
     batch = batch_task("ingest-batch", ingest_batch)
     return report("ingest", ingest_inputs(settings, clock_at(as_of), inputs or [], batch=batch))
+
+
+@flow(name="refetch")
+def refetch(warehouse: Path | None = None, as_of: str | None = None) -> Counts:
+    """Look again at the pages whose turn has come."""
+    return report("refetch", look_again(started(warehouse, None), clock_at(as_of)))
 
 
 @flow(name="extract")
@@ -174,6 +181,7 @@ def tidy(warehouse: Path | None = None) -> Counts:
 FLOWS: Mapping[str, Flow[..., Any]] = MappingProxyType(
     {
         "ingest": ingest,
+        "refetch": refetch,
         "extract": extract,
         "match": match,
         "resolve": resolve,
