@@ -20,11 +20,11 @@ LEAD = 25
 # The least shingles of a sentence or quotation are its marks: a part that is left as it was keeps all of its marks,
 # one that is edited some, and 1,000 words have about 100.
 MARKS_EACH = 2
-MOST_NAMES = 24
+MOST_NAMES = 32
 # A pair is compared that shares this many marks of a kind; names and figures count within a few days only. An article
 # is compared with the `most` others that share the rarest marks; of a mark that a `crowd` shares only the first count.
 LIMITS: Mapping[str, int] = MappingProxyType(
-    {"words": 2, "quotations": 2, "names": 4, "days": 10, "days_named": 3, "crowd": 100, "most": 24}
+    {"words": 2, "quotations": 2, "names": 3, "days": 10, "days_named": 3, "crowd": 100, "most": 24}
 )
 
 Hashes = NDArray[np.uint32]
@@ -125,7 +125,8 @@ def marks(article: Article) -> Marks:
     """Return the marks by which the articles that may copy this one, or be copied by it, are found."""
     text = article.text
     words = (text[span.start : span.end] for span in sentences(text))
-    names = sorted({_hash(name.casefold()) for name in names_and_figures(text)})
+    # Word by word: what one calls "Supreme Court Justice Ruth Bader Ginsburg", another calls "Ginsburg".
+    names = sorted({_hash(word) for word in _name_words(text) if len(word) > 2 or word.isdigit()})
     return Marks(words=_least(words), quotation=_least(quotations(text)), names=tuple(names[:MOST_NAMES]))
 
 

@@ -36,8 +36,8 @@ class Least:
     score: float
 
 
-RETOLD = Least(n_names=6, n_sentences=4, terms=0.58, sentences=0.60, score=0.70)
-RETOLD_CREDITED = Least(n_names=2, n_sentences=3, terms=0.52, sentences=0.50, score=0.62)
+RETOLD = Least(n_names=6, n_sentences=5, terms=0.58, sentences=0.60, score=0.70)
+RETOLD_CREDITED = Least(n_names=2, n_sentences=3, terms=0.52, sentences=0.50, score=0.66)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """How much of one article another holds in other words: the facts, sentence by sentence, and the quotations."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from claims.fingerprints import names_and_figures, quotations, shingles, split_words
@@ -9,6 +10,7 @@ from claims.sentences import sentences
 
 MIN_QUOTED = 6
 ALIGNED = 0.45
+REACH = 3
 _QUOTED_IN_A_ROW = 3
 
 
@@ -77,14 +79,20 @@ def coverage(one: Telling, other: Telling, *, credited: frozenset[str] = frozens
     windows = [
         first | second for first, second in zip(other.sentences, (*other.sentences[1:], frozenset()), strict=True)
     ]
-    aligned = [max(_share(sentence, window) for window in windows) for sentence in one.sentences]
+    closest = [
+        max((_share(sentence, window), -place) for place, window in enumerate(windows)) for sentence in one.sentences
+    ]
+    places = sorted(-place for share, place in closest if share >= ALIGNED)
+    # In a day's running report a few sentences like any others stand somewhere: who retells follows one passage of it.
+    reach = REACH * len(one.sentences) + REACH
+    aligned = max((bisect_right(places, place + reach) - at for at, place in enumerate(places)), default=0)
     quoted = len(one.quoted & other.phrases) / len(one.quoted) if len(one.quoted) >= MIN_QUOTED else None
     return Coverage(
         n_names=len(told),
         n_sentences=len(one.sentences),
         names=names,
         terms=terms,
-        sentences=sum(share >= ALIGNED for share in aligned) / len(aligned),
+        sentences=aligned / len(one.sentences),
         quoted=quoted,
     )
 
