@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -35,14 +36,18 @@ def score_by_story(frame: pd.DataFrame, *, subject_kind: str, as_of: datetime) -
     story = scored["story_id"].astype("string").fillna(pd.Series(scored.index, index=scored.index).astype("string"))
     tidy = pd.DataFrame({"subject": scored["subject"], "story": story, "value": scored["value"].astype("float64")})
     by_story = tidy.groupby(["subject", "story"], sort=True, observed=True)["value"].agg(["sum", "size"])
+    sums, sizes = by_story["sum"].to_numpy(np.float64), by_story["size"].to_numpy(np.float64)
+    subjects = by_story.index.get_level_values(0)
+    names, starts, counts = np.unique(subjects.to_numpy(), return_index=True, return_counts=True)
     rows: dict[object, dict[str, float | int | str]] = {}
-    for subject, group in by_story.groupby(level=0, sort=True):
-        if len(group) >= 2:
-            sums, sizes = group["sum"].to_numpy(np.float64), group["size"].to_numpy(np.float64)
-            rows[subject] = _row(sums, sizes)
+    # In the order of their sizes, so that subjects of as many stories share one set of draws.
+    for place in np.argsort(counts, kind="stable"):
+        if counts[place] >= 2:
+            own = slice(starts[place], starts[place] + counts[place])
+            rows[names[place]] = _row(sums[own], sizes[own])
     if not rows:
         return ()
-    table = pd.DataFrame.from_dict(rows, orient="index")
+    table = pd.DataFrame.from_dict(rows, orient="index").sort_index()
     return estimates(table, subject_kind=subject_kind, method=METHOD, as_of=as_of)
 
 
@@ -74,7 +79,12 @@ def _ends(sums: Floats, sizes: Floats, rate: float) -> Floats:
         deviation = np.sqrt(((sums - rate * sizes) ** 2).sum() * count / (count - 1)) / sizes.sum()
         normal: Floats = rate + ndtri(levels) * deviation
         return normal
-    drawn = np.random.default_rng(count).multinomial(count, np.full(count, 1.0 / count), size=DRAWS)
+    drawn = _draws(count)
     shares = (drawn @ sums) / (drawn @ sizes)
     found: Floats = np.quantile(shares, levels)
     return found
+
+
+@lru_cache(maxsize=4)
+def _draws(count: int) -> Floats:
+    return np.random.default_rng(count).multinomial(count, np.full(count, 1.0 / count), size=DRAWS).astype(np.float64)
