@@ -1,7 +1,8 @@
 """The pages behind a feed's entries: fetched once each, and remembered."""
 
+import json
 import tempfile
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -19,21 +20,31 @@ from flows.pages import Fetched, Limits, fetch
 _ONE_TRY = Limits(attempts=1)
 
 
-def page_behind(entry: Page, url: str, *, home: Path, client: httpx.Client) -> tuple[Page, Fetched | None]:
-    """Return `entry` with the whole page at `url`, and what was fetched for that: nothing where it is remembered.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behind:
+    """The page behind an entry, what was fetched for it, and whether an earlier run that was killed did that."""
+
+    page: Page
+    fetched: Fetched
+    was_remembered: bool
+
+
+def page_behind(entry: Page, url: str, *, home: Path, client: httpx.Client) -> Behind:
+    """Return `entry` with the whole page at `url`, and what was fetched for that, now or by an earlier run.
 
     What was fetched is remembered under `home`, so that a run that was killed asks for no page again. Raises
     FetchError where the page cannot be had, ClaimsError where it cannot be read.
     """
-    fetched = None
     remembered = _remembered(url, home)
     if remembered is None:
         fetched = fetch(url, client=client, limits=_ONE_TRY)
-        remembered = fetched.body, fetched.charset, _remember(url, fetched, home, entry.fetched_at)
-    payload, charset, raw_ref = remembered
-    text = decoded(payload, what=url, charset=charset or declared_charset(payload))
+        raw_ref = _remember(url, fetched, home, entry.fetched_at)
+    else:
+        fetched, raw_ref = remembered
+    text = decoded(fetched.body, what=url, charset=fetched.charset or declared_charset(fetched.body))
     check_shape(text, what=url)
-    return replace(entry, html=text, text=None, raw_ref=raw_ref), fetched
+    page = replace(entry, html=text, text=None, raw_ref=raw_ref)
+    return Behind(page=page, fetched=fetched, was_remembered=remembered is not None)
 
 
 def _note(url: str, home: Path) -> Path:
@@ -41,23 +52,41 @@ def _note(url: str, home: Path) -> Path:
     return home / "links" / name[:2] / name
 
 
-def _remembered(url: str, home: Path) -> tuple[bytes, str | None, str] | None:
-    note = _note(url, home)
-    if not note.exists():
-        return None
-    raw_ref, _, charset = note.read_text(encoding="utf-8").partition("\n")
+def _remembered(url: str, home: Path) -> tuple[Fetched, str] | None:
     try:
-        return read(home, raw_ref), known_charset(charset), raw_ref
-    except UnreadableInput:
-        # Somebody cleared the archive: the page is asked for again.
+        told = json.loads(_note(url, home).read_text(encoding="utf-8"))
+        fetched = Fetched(
+            url=told["url"],
+            body=read(home, told["raw_ref"]),
+            content_type=told["content_type"],
+            charset=known_charset(told["charset"]),
+            status=told["status"],
+            requested=url,
+            headers=tuple((name, value) for name, value in told["headers"]),
+            asked_at=datetime.fromisoformat(told["asked_at"]),
+            seconds=told["seconds"],
+        )
+    except (OSError, UnreadableInput, ValueError, KeyError, TypeError):
+        # There is none, it is of an older kind, or somebody cleared the archive: the page is asked for again.
         return None
+    return fetched, str(told["raw_ref"])
 
 
 def _remember(url: str, fetched: Fetched, home: Path, now: datetime) -> str:
     raw_ref = keep_fetched(home, fetched, now=now)
+    told = {
+        "raw_ref": raw_ref,
+        "url": fetched.url,
+        "content_type": fetched.content_type,
+        "charset": fetched.charset,
+        "status": fetched.status,
+        "headers": fetched.headers,
+        "asked_at": fetched.asked_at.isoformat(),
+        "seconds": fetched.seconds,
+    }
     note = _note(url, home)
     note.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", dir=note.parent, prefix=".part-", delete=False, encoding="utf-8") as part:
-        part.write(f"{raw_ref}\n{fetched.charset or ''}")
+        json.dump(told, part)
     Path(part.name).replace(note)
     return raw_ref

@@ -179,7 +179,7 @@ def _followed(target: Target, entry: Page, tally: Tally, reader: Reader) -> Iter
         return
     row = new_row(replace(target, url=url), FetchKind.PAGE, reader)
     try:
-        page, fetched = page_behind(entry, url, home=reader.home, client=reader.client)
+        behind = page_behind(entry, url, home=reader.home, client=reader.client)
     except Unreachable as error:
         tally.waiting += 1
         tally.failed_in_row += 1
@@ -195,10 +195,10 @@ def _followed(target: Target, entry: Page, tally: Tally, reader: Reader) -> Iter
         return
     tally.new += 1
     tally.failed_in_row = 0
-    yield placed(page, reader)
-    if fetched is not None:
-        tally.fetched += 1
-        yield answered(row, fetched)
+    # What an earlier run asked for before it was killed costs nobody anything now.
+    tally.fetched += not behind.was_remembered
+    yield placed(behind.page, reader)
+    yield answered(row, behind.fetched)
 
 
 def _is_spent(tally: Tally) -> bool:

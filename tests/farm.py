@@ -241,7 +241,11 @@ def open_farm(n_sites: int, n_stories: int, days: float) -> Iterator[Farm]:
         def log_message(self, *_: Any) -> None:
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, *_: Any) -> None:
+            """Say nothing of who hung up: askers are killed here."""
+
+    with Server(("127.0.0.1", 0), Handler) as server:
         server.daemon_threads = True
         farm.port = server.server_port
         threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -106,6 +106,7 @@ class Robots:
                 text=given["text"],
                 read_at=datetime.fromisoformat(given["read_at"]),
                 expires_at=datetime.fromisoformat(given["expires_at"]),
+                why=given.get("why", ""),
             )
         except (OSError, ValueError, KeyError, TypeError):
             return None  # not there, or half written by a process that was killed
@@ -115,7 +116,7 @@ class Robots:
         if path is None:
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        given = {"origin": origin, "text": rules.text}
+        given = {"origin": origin, "text": rules.text, "why": rules.why}
         times = {"read_at": rules.read_at.isoformat(), "expires_at": rules.expires_at.isoformat()}
         part = path.with_suffix(".part")
         part.write_text(json.dumps(given | times), encoding="utf-8")

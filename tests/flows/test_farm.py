@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -17,7 +18,8 @@ from farm_stories import MARK, End, Kind, text_of
 from warehouse.connect import open_warehouse
 
 DRIVER = Path(__file__).parents[1] / "farm_drive.py"
-# What depends on how long an answer took, or on when a table was made.
+# What depends on which process wrote it where, on how long an answer took, and on when a table was made.
+_PLACE = re.compile(r"warc:[^#]*#\d+")
 _TIMING = {"fetches": "seconds", "migrations": "applied_at"}
 
 
@@ -48,7 +50,10 @@ def tables(home: Path) -> dict[str, list[str]]:
         found = {}
         for (name,) in con.execute("select table_name from duckdb_tables() order by all").fetchall():
             left_out = f"exclude ({_TIMING[name]})" if name in _TIMING else ""
-            found[name] = sorted(map(repr, con.execute(f"select * {left_out} from {name}").fetchall()))  # noqa: S608
+            found[name] = sorted(
+                _PLACE.sub("", repr(row))
+                for row in con.execute(f"select * {left_out} from {name}").fetchall()  # noqa: S608
+            )
         return found
 
 
