@@ -8,7 +8,7 @@ from functools import cache
 from claims.extraction.scene import Referent, Scene
 from claims.lexicons.load import form, groups, phrase_pattern
 from claims.names import places
-from claims.organisations import LEADERS, find_organisation
+from claims.organisations import find_organisation
 from claims.phrases import Phrase, classes, singular, word_group
 from claims.vocabulary import Anonymity, Plurality
 
@@ -168,7 +168,7 @@ _RULES: tuple[Rule, ...] = (
     ),
     (_knows_only, Anonymity.RELATIONAL, lambda _: "described only by closeness or knowledge"),
     (
-        lambda f: bool(f.organisation) and f.head in LEADERS and f.phrase.plural,
+        lambda f: bool(f.organisation) and f.head in word_group("party_leader") and f.phrase.plural,
         Anonymity.ORGANISATION,
         lambda _: "leaders of a body",
     ),
@@ -188,7 +188,7 @@ _RULES: tuple[Rule, ...] = (
     (lambda f: f.generic and bool(f.side), Anonymity.SECTOR, lambda f: f"only a side or sector is known: '{f.side}'"),
     (_one_of_a_crowd, Anonymity.SECTOR, lambda _: "one of a crowd"),
     (
-        lambda f: _nothing_known(f) and f.related,
+        lambda f: _nothing_known(f) and (f.related or _told_by_deed(f)),
         Anonymity.RELATIONAL,
         lambda _: "described only by closeness or knowledge",
     ),
@@ -199,6 +199,11 @@ _RULES: tuple[Rule, ...] = (
         lambda f: f"only a class, sector or side is known: '{f'{f.phrase.modifiers} {f.phrase.printed_head}'.strip()}'",
     ),
 )
+
+
+def _told_by_deed(facts: Facts) -> bool:
+    """Whether a bare source is told by what it did (`people who worked on the product`), beyond refusing a name."""
+    return form("phrase_forms.tsv", "deed").match(facts.phrase.after) is not None
 
 
 def _only_bare(phrase: Phrase) -> bool:

@@ -6,11 +6,10 @@ from functools import cache
 
 from claims.extraction.scene import Scene
 from claims.lexicons.load import form, groups, rows
-from claims.names import INSTITUTION, OTHER, canonical_institution, find_names, outlets, places
+from claims.names import INSTITUTION, OTHER, Name, canonical_institution, find_names, outlets, places
 from claims.phrases import Phrase, classes, noun_classes, take_apart, word_group
 from claims.sides import namesake
 
-LEADERS = frozenset({"leader", "chief", "head", "boss", "whip", "leadership"})
 _JOINT = re.compile(r"^(at|in|of|from|on|with|for|to|inside|within)\s+(?:the\s+)?", re.IGNORECASE)
 # "Of a NATO country" tells the bloc, not the state.
 _ONE_OF_MANY = re.compile(
@@ -21,6 +20,7 @@ _ONE_OF_MANY = re.compile(
 _CLAUSE = re.compile(r",|\s+(?:who|which|that|familiar|close|briefed|involved|with|speaking|present)\b")
 _INDEFINITE = re.compile(r"(?:an?|one|another|some|several|many|other|various)\s", re.IGNORECASE)
 _OFTEN, _BEGINNING = 2, 500
+_AND_ANOTHER = re.compile(r"^and\s+(?:an?\s+)?(?:[\w-]+\s+){1,3}?(?=(?:at|of|in|from|with)\s)")
 _OWN_PLACE = ("at", "inside", "within")
 
 
@@ -76,8 +76,8 @@ def _common_body(words: list[str], phrase: Phrase, scene: Scene) -> str | None:
     """A body by its common noun among the modifiers: `administration`, `Trump campaign`, `city`."""
     low = [word.casefold() for word in words]
     bodies = (_trait("body_modifier") & set(low)) | (_trait("body_adjective") & set(low[-1:]))
-    if not bodies or (low[-1] == "party" and phrase.head not in LEADERS):
-        return None
+    if not bodies or (low[-1] == "party" and phrase.head not in word_group("party_leader")):
+        return _only_party(scene) if low[-1:] == ["party"] and phrase.head in word_group("party_people") else None
     printed = " ".join(words)
     if bodies <= word_group("one_of_many") and printed[1:].islower() and not _is_named(bodies, scene):
         return None
@@ -88,7 +88,9 @@ def _common_body(words: list[str], phrase: Phrase, scene: Scene) -> str | None:
 
 
 def _is_named(bodies: frozenset[str] | set[str], scene: Scene) -> bool:
-    """Whether the article names a body of the kind, so that `hospital officials` are those of one hospital."""
+    """Whether the article names a body of the kind or knows one, so that `hospital officials` are those of it."""
+    if any(re.search(rf"\b[Tt]he {body}\b", scene.text) for body in bodies):
+        return True
     return any(bodies & set(name.text.casefold().split()) for name in scene.institutions)
 
 
@@ -105,7 +107,7 @@ def _court_or_state(words: list[str], phrase: Phrase) -> str | None:
 def _party_or_person(words: list[str], phrase: Phrase, scene: Scene) -> str | None:
     last = words[-1] if words else ""
     party = form("phrase_forms.tsv", "party").match(last)
-    if party and phrase.head in LEADERS:
+    if party and phrase.head in word_group("party_leader"):
         return last
     owner = next(
         (person.name for person in scene.people if last and last in (person.name, person.name.split()[-1])), None
@@ -135,14 +137,15 @@ def _is_employer(last: str, words: list[str], phrase: Phrase) -> bool:
 
 
 def _after(phrase: Phrase, scene: Scene) -> str | None:
-    joint = _JOINT.match(phrase.after)
-    if not joint or _ONE_OF_MANY.match(phrase.after):
+    after = _AND_ANOTHER.sub("", phrase.after)
+    joint = _JOINT.match(after)
+    if not joint or _ONE_OF_MANY.match(after):
         return None
     preposition = joint.group(1).casefold()
     # A diplomat at the United Nations is a state's, not theirs.
     if phrase.head in word_group("posted") and preposition not in ("of", "from"):
         return None
-    rest = _CLAUSE.split(phrase.after[joint.end() :])[0]
+    rest = _CLAUSE.split(after[joint.end() :])[0]
     body = _named_body(rest)
     named = namesake(body, rest, scene.home) if body else _owner(phrase, rest, scene, preposition)
     if named:
@@ -151,7 +154,8 @@ def _after(phrase: Phrase, scene: Scene) -> str | None:
     theirs = preposition not in ("with", "to", "for") or phrase.head in word_group("owned")
     one_of_many = _INDEFINITE.match(rest) and not re.search(r"[A-Z]", rest)
     unknown = next(iter(find_names(rest)), None)
-    at_it = preposition in _OWN_PLACE and unknown and unknown.kind == OTHER and unknown.span.start == 0
+    own = preposition in _OWN_PLACE or (unknown is not None and re.fullmatch(r"[A-Z]{2,6}", unknown.text))
+    at_it = own and unknown and unknown.kind == OTHER and unknown.span.start == 0
     return rest.strip() if at_it or (bodies and theirs and not one_of_many) else None
 
 
@@ -178,15 +182,33 @@ def _of_the_story(words: list[str], phrase: Phrase, scene: Scene) -> str | None:
             parts = set(usual.casefold().replace("defense", "defence").split())
             if low[0] in parts and parts & word_group("branch_body"):
                 return usual
+    standing = {"former", "current", "ex"} & set(phrase.modifiers.casefold().split())
+    if standing and not any(word[:1].isupper() for word in words):
+        return _main_body(scene) if classes(phrase.head) & {"role"} and not word_group("private") & set(low) else None
     theirs = not low or set(low) <= word_group("department_of_firm")
     return _main_body(scene) if phrase.head in word_group("hired") and theirs else None
 
 
+def _only_party(scene: Scene) -> str | None:
+    """The one party that an article names, so that `party insiders` are its own."""
+    named = {canonical_institution(name.text) for name in scene.institutions}
+    parties = [name for name in named if name.split()[-1] in ("Party", "Congress", "Labour") or " Party" in name]
+    return parties[0] if len(parties) == 1 else None
+
+
 def _main_body(scene: Scene) -> str | None:
     """The one body that an article is about: named in its beginning, and more often than any other."""
+    people = {person.name for person in scene.people}
+    firms = [name for name in scene.names if name.kind == OTHER and name.text not in people and _employs(scene, name)]
     named = Counter(canonical_institution(name.text) for name in scene.institutions)
+    named.update(name.text for name in scene.names if name.text in {firm.text for firm in firms})
     ranked = [pair for pair in named.most_common() if pair[0] not in outlets()][:2]
     if not ranked or ranked[0][1] < _OFTEN or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
         return None
-    early = {canonical_institution(name.text) for name in scene.institutions if name.span.start < _BEGINNING}
+    early = {canonical_institution(name.text) for name in scene.names if name.span.start < _BEGINNING}
     return ranked[0][0] if ranked[0][0] in early else None
+
+
+def _employs(scene: Scene, name: Name) -> bool:
+    """Whether a name of unknown kind stands before those whom only a body has (`Eskom's board`)."""
+    return form("phrase_forms.tsv", "employs").match(scene.text, name.span.end) is not None

@@ -115,7 +115,7 @@ def _calls_untrue(said: Said) -> bool:
         return False
     rejects = form("rejects").search(said.cue)
     if rejects and not said.content[: noun.start()].strip(" \"“‘'").replace("the", "").strip():
-        return " as " not in said.content or form("untrue").search(said.content) is not None
+        return True
     return form("untrue").search(said.clause.main[noun.end() :]) is not None
 
 

@@ -20,7 +20,6 @@ from claims.vocabulary import Anonymity
 
 _TOLD_CUE = re.compile(r"\b(?:told|tells|telling)\b", re.IGNORECASE)
 _AS_SAYING = re.compile(r"\s+as\s+saying\b|\s+saying\b|\s+who\s+said\b")
-_OUTLET_NOUNS = ("newspaper", "paper", "magazine", "outlet", "agency", "network", "broadcaster", "website")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +140,9 @@ def _relay(outer: Sequence[int | None], who: Sequence[Referent], number: int) ->
 
 
 def _is_outlet(referent: Referent) -> bool:
-    named = referent.text in outlets() or (referent.phrase is not None and referent.phrase.head in _OUTLET_NOUNS)
+    named = referent.text in outlets() or (
+        referent.phrase is not None and referent.phrase.head in group("institution_words.tsv", "teller")
+    )
     return referent.kind == "institution" and named
 
 

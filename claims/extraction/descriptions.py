@@ -24,7 +24,6 @@ from claims.names import places
 from claims.phrases import Phrase, classes, plain_description, take_apart, word_group
 from claims.records import Span
 
-_POLLED = ("percent", "per cent", "pct", "respondent")
 _NOBODY = re.compile(r"^(?:no one|nobody|none|neither|no)\b", re.IGNORECASE)
 _WITH_OTHERS = re.compile(r"\s*,?\s*(?:and|,)\s+(?:others\b|(?:his|her|their)\s+\w+)")
 _OPPOSITE = {"republican": "democrat", "gop": "democrat", "democratic": "republican", "democrat": "republican"}
@@ -64,7 +63,7 @@ def _with_staff(scene: Scene, span: Span, printed: str, past: Past) -> Referent 
 
 def _polled(scene: Scene, span: Span, phrase: Phrase) -> Referent | None:
     """The share of a poll's respondents speaks for the poll."""
-    if phrase.head not in _POLLED and not re.match(r"those (?:polled|surveyed)", phrase.text):
+    if phrase.head not in word_group("polled") and not re.match(r"those (?:polled|surveyed)", phrase.text):
         return None
     text = nearest_poll(scene, span) or plain_description(phrase)
     return Referent(kind="document", text=text, phrase=phrase, span=span, collective=True)

@@ -10,21 +10,6 @@ from claims.names import INSTITUTION, OTHER, PERSON, Name, given_names, places
 from claims.phrases import classes, singular
 
 _PERSON_AFTER = re.compile(r"[^.\n]{0,80}?\b(?:he|she|his|her|who)\b", re.IGNORECASE)
-_SUFFIXES = (
-    "Inc",
-    "Inc.",
-    "Ltd",
-    "Ltd.",
-    "Corp",
-    "Corp.",
-    "Co",
-    "Co.",
-    "LLC",
-    "PLC",
-    "Corporation",
-    "Group",
-    "Holdings",
-)
 _MAX_WORDS = 4
 
 
@@ -49,7 +34,7 @@ def with_firms(text: str, names: Sequence[Name]) -> tuple[Name, ...]:
         for printed, found in mentions.items()
         if not _may_be_person(text, found, surnames)
         and (
-            any(f"{printed} {suffix}" in bodies for suffix in _SUFFIXES)
+            any(f"{printed} {suffix}" in bodies for suffix in groups("institution_words.tsv")["suffix"])
             or (" " in printed and printed.split()[-1] in _last_words())
             or any(_acts_as_body(text, name) for name in found)
         )

@@ -50,8 +50,8 @@ def _apart(earlier: Referent, phrase: Phrase, span: Span, which: str) -> Referen
     if not one_of_them:
         dropped |= word_group("rank")
     kept = " ".join(word for word in phrase.modifiers.split() if word.casefold() not in dropped)
-    after = phrase.after if one_of_them else ""
-    known = classes(phrase.head) & {"bare"} and re.match(r"(?:close|familiar|with|briefed|around|near)\b", after)
+    after = phrase.after if one_of_them or earlier.group else ""
+    known = classes(phrase.head) & {"bare"} and re.match(r"(?:close|familiar|aware|with|briefed|around|near)\b", after)
     tail = re.split(r",|\s+(?:who|which)\s", after)[0] if known or after.startswith(_WHERE) else ""
     text = " ".join(part for part in (which if which != "one" else "", kept, phrase.head, tail) if part)
     single = replace(

@@ -25,7 +25,6 @@ from claims.records import Span
 HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "herself": "f", "hers": "f"}
 FIRST = frozenset(["i", "me", "my", "myself", "mine", "we", "us", "our", "ourselves", "ours"])
 THEY = frozenset(["they", "them", "their", "theirs", "themselves"])
-_TELLERS = ("source", "person", "individual", "someone", "insider")
 IT = frozenset(["it", "its", "itself"])
 RELATIVE = frozenset(["who", "whom", "whose", "which", "that"])
 _LAST_NOUNS = re.compile(r"((?:[\w’'.-]+\s+){0,6}?[\w’'.-]+)[,\s]*(?:[-–—]+\s*)?$")
@@ -57,7 +56,12 @@ def he_or_she(scene: Scene, span: Span, sex: str, past: Past) -> Referent:
         person = referent.phrase is not None and _is_person_noun(referent.phrase.head)
         if referent.kind == "described" and person and not referent.several and position < span.start:
             distance = sentence_of(scene, span.start) - sentence_of(scene, position)
-            knows_others = person and referent.phrase is not None and referent.phrase.head in _TELLERS and distance == 0
+            knows_others = (
+                person
+                and referent.phrase is not None
+                and referent.phrase.head in word_group("teller")
+                and distance == 0
+            )
             score = -0.7 * distance + (-2.0 if knows_others else 1.3 if referent is last else 0.2)
             if best is None or score > best[0]:
                 best = (score, replace(referent, antecedent=referent.antecedent or referent.span, span=span))
