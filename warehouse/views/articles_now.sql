@@ -3,7 +3,10 @@ create or replace view articles_now as
 with copied as (
     select article_id, of_article_id, relation
     from copies_as_of(now_as_of())
-    qualify row_number() over (partition by article_id order by containment desc, of_article_id) = 1
+    qualify row_number() over (
+        partition by article_id
+        order by starts_with(decided_by, 'person:') desc, floor(containment * 10) desc, recorded_at desc, of_article_id
+    ) = 1
 )
 select
     a.article_id, a.outlet_id, a.url, a.title, a.byline, a.credit, a.published_earliest, a.published_latest,

@@ -8,6 +8,15 @@ with told as (
     from stories_as_of(now_as_of()) as s
     left join versions_as_of(now_as_of()) as v on v.article_id = s.article_id
     where v.superseded_by is null
+),
+nearest as (
+    -- An article may have been found to copy several of its story: one of them is named.
+    select *
+    from copies_as_of(now_as_of())
+    qualify row_number() over (
+        partition by article_id
+        order by starts_with(decided_by, 'person:') desc, floor(containment * 10) desc, recorded_at desc, of_article_id
+    ) = 1
 )
 select
     t.story_id, t.article_id, a.outlet_id, a.url, a.title, a.credit, a.published_earliest, a.published_latest,
@@ -15,7 +24,7 @@ select
     c.of_article_id as copy_of, c.relation, c.containment, c.shared_quotations, c.decided_by, t.n_articles
 from told as t
 join articles as a using (article_id)
-left join copies_as_of(now_as_of()) as c on c.article_id = t.article_id
+left join nearest as c on c.article_id = t.article_id
 where t.n_articles > 1;
 comment on view story_copies is 'One row is an article of a story that was printed more than once: the original and its copies.';
 comment on column story_copies.story_id is 'The story, named after its original article.';
