@@ -20,7 +20,7 @@ MIN_WORDS = 15
 MIN_FIGURES, FIGURES_SHARED = 4, 0.5
 SOON, FULLER = timedelta(hours=30), 1.15
 RETOLD_WITHIN = timedelta(days=3)
-FEW_NAMES, LONGER = 0.5, 1.5
+FEW_NAMES, LONGER, MUCH_LONGER = 0.5, 1.5, 6
 # Share of three words in a row outside quotations from which on the wording itself was taken over.
 REWORDED = 0.28
 
@@ -107,9 +107,10 @@ def _retells(one: Draft, other: Draft) -> bool:
     that credits the other may add some.
     """
     credited = _credits(one, other)
-    longer = one.print.words > LONGER * other.print.words
+    # In a text many times as long most names and subjects of the day stand somewhere.
+    unlike = not one.print.words / LONGER <= other.print.words <= MUCH_LONGER * one.print.words
     # Cheap, and enough to tell apart nearly all that only share a subject.
-    if (longer and not credited) or not one.print.names_in(other.print) >= FEW_NAMES:
+    if (unlike and not credited) or not one.print.names_in(other.print) >= FEW_NAMES:
         return False
     naming = split_words(f"{other.article.outlet_id} {other.article.credit or ''}") if credited else []
     cover = coverage(one.telling, other.telling, credited=frozenset(naming))
