@@ -1,4 +1,5 @@
-"""What a scheduler does with a farm, in a process of its own that may be killed: ingest at each simulated time.
+"""What a scheduler does with a farm, in a process of its own that may be killed: ingest at each simulated time,
+and every midnight a second look at the pages that are due for one.
 
     python farm_drive.py HOME PORT HOURS UNTIL_HOURS
 
@@ -17,7 +18,7 @@ from typing import Any
 import httpx
 from farm import INTERVAL, START, TIME, TURN
 
-from flows import ingest, pages
+from flows import ingest, pages, revisions
 from flows.fetching import clients, guard
 from flows.fetching.politeness import Timer
 from flows.pipeline import run_stage
@@ -68,11 +69,15 @@ def look(home: Path, port: int, at: datetime) -> None:
         request.headers[TIME], request.headers[TURN] = at.isoformat(), repr(timer.turn())
         return send(transport, request)
 
-    ingest.access_from, guard.GuardedTransport.handle_request = with_timer, told  # type: ignore[method-assign]
+    ingest.access_from = revisions.access_from = with_timer
+    guard.GuardedTransport.handle_request = told  # type: ignore[method-assign]
     try:
         run_stage("ingest", settings, Clock.fixed(at))
+        if at.hour == 0:
+            revisions.refetch(settings, Clock.fixed(at))
     finally:
-        ingest.access_from, guard.GuardedTransport.handle_request = access_from, send  # type: ignore[method-assign]
+        ingest.access_from = revisions.access_from = access_from
+        guard.GuardedTransport.handle_request = send  # type: ignore[method-assign]
 
 
 class _Farm(frozenset[str]):

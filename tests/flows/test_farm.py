@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -93,6 +94,27 @@ def check_texts(home: Path, farm: Farm) -> None:
             assert "All rights reserved" not in kept
 
 
+def check_edits(home: Path, farm: Farm, *, hours: float) -> None:
+    """An edit that was to be seen when its page was looked at again is a second text of the same page, linked."""
+    texts = defaultdict(set)
+    for url, text, seen_at in rows(home, "select url, text, fetched_at from articles"):
+        texts[url.replace("/moved/", "/story/")].add(("In an earlier version" in text, seen_at))
+    revised = {
+        url.replace("/moved/", "/story/")
+        for (url,) in rows(home, "select a.url from revisions join articles as a using (article_id)")
+    }
+    # The last regular look of a page comes a week after the first one, and looks are taken at midnight.
+    last = START + timedelta(hours=hours)
+    for story in farm.stories:
+        if story.edited_at is None or story.end is not End.STORED or story.site.kind is Kind.ATOM:
+            continue
+        seen = texts[farm.url(story)]
+        first = min(at for _, at in seen)
+        if first < story.edited_at <= first + timedelta(days=6) and first + timedelta(days=9) < last:
+            assert {was_edited for was_edited, _ in seen} == {False, True}, (story.site.kind, story.path)
+            assert farm.url(story) in revised
+
+
 def check_manners(farm: Farm) -> None:
     """What the farm counted: nothing that robots.txt forbids, and nobody asked too soon after the last time."""
     kinds = {site.name: site.kind for site in farm.sites}
@@ -137,8 +159,9 @@ def check_copies(home: Path, farm: Farm) -> None:
     assert {pair for pair in found if stored.issuperset(pair)} <= both
 
 
-def check_all(home: Path, farm: Farm) -> None:
+def check_all(home: Path, farm: Farm, *, hours: float) -> None:
     check_ends(home, farm)
+    check_edits(home, farm, hours=hours)
     check_texts(home, farm)
     check_manners(farm)
     check_copies(home, farm)
@@ -147,7 +170,7 @@ def check_all(home: Path, farm: Farm) -> None:
 def test_two_days_of_a_few_sites(tmp_path):
     with open_farm(n_sites=16, n_stories=96, days=2) as farm:
         finish(drive(tmp_path / "home", farm, hours=12, until=72))
-        check_all(tmp_path / "home", farm)
+        check_all(tmp_path / "home", farm, hours=72)
 
 
 @pytest.mark.slow
@@ -157,7 +180,7 @@ def test_two_weeks_of_forty_sites_with_ten_kills_end_as_without(tmp_path):
         began = time.monotonic()
         finish(drive(tmp_path / "undisturbed", farm, hours=hours, until=until))
         took = time.monotonic() - began
-        check_all(tmp_path / "undisturbed", farm)
+        check_all(tmp_path / "undisturbed", farm, hours=until)
         assert len(farm.stories) == 2_000
         farm.asked.clear()
         moments = random.Random(14)
@@ -167,6 +190,6 @@ def test_two_weeks_of_forty_sites_with_ten_kills_end_as_without(tmp_path):
             run.send_signal(signal.SIGKILL)
             run.communicate()
         finish(drive(tmp_path / "killed", farm, hours=hours, until=until))
-        check_all(tmp_path / "killed", farm)
+        check_all(tmp_path / "killed", farm, hours=until)
     undisturbed, killed = tables(tmp_path / "undisturbed"), tables(tmp_path / "killed")
     assert {name for name in killed if killed[name] != undisturbed[name]} == set()

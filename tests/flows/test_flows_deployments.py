@@ -68,11 +68,11 @@ def test_the_flows_know_their_home_and_report_to_nobody():
         assert (env["DO_NOT_TRACK"], env["PREFECT_SERVER_ANALYTICS_ENABLED"]) == ("1", "false")
 
 
-def test_ingest_is_the_only_one_that_skips_a_turn():
+def test_only_what_asks_the_network_skips_a_turn():
     skipping = [
         d["entrypoint"] for d in CONFIG["deployments"] if d["concurrency_limit"]["collision_strategy"] == "CANCEL_NEW"
     ]
-    assert skipping == ["flows/prefect_flows.py:ingest"]
+    assert skipping == ["flows/prefect_flows.py:ingest", "flows/prefect_flows.py:refetch"]
 
 
 def test_serve_serves_the_same_flows_at_the_same_times():
@@ -93,5 +93,5 @@ def test_serve_serves_the_same_flows_at_the_same_times():
 
 def test_every_stage_is_scheduled_by_itself_or_by_night():
     by_flow = {d["entrypoint"].partition(":")[2]: d.get("schedules", []) for d in CONFIG["deployments"]}
-    assert all(by_flow[name] for name in ("ingest", "extract", "match", "publish", "nightly", "tidy"))
+    assert all(by_flow[name] for name in ("ingest", "refetch", "extract", "match", "publish", "nightly", "tidy"))
     assert by_flow["ingest"][0]["cron"] == "*/15 * * * *"
