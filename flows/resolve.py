@@ -4,7 +4,7 @@ from claims.resolution import propose
 from claims.vocabulary import Stage
 from flows.batches import Batch, Tell, silent
 from flows.judge import run_judge
-from flows.match import context_of
+from flows.matching import context_of
 from flows.questions import freeze_questions, judging
 from flows.run_log import Counts, logged
 from flows.settings import Clock, Settings

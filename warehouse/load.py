@@ -91,7 +91,8 @@ def add_groupings(con: duckdb.DuckDBPyConnection, groupings: Sequence[records.Gr
     """Write the groupings that differ from what stood for their claim at their time and return how many did."""
     changed = []
     for at in sorted({grouping.recorded_at for grouping in groupings}):
-        found = con.execute(shipped("queries")["groupings_at"], {"as_of": at}).fetchall()
+        names = [grouping.claim_id for grouping in groupings if grouping.recorded_at == at]
+        found = con.execute(shipped("queries")["groupings_at"], {"as_of": at, "claim_ids": names}).fetchall()
         standing = {row[0]: row[1:] for row in found}
         changed += [
             g

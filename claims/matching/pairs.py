@@ -1,7 +1,7 @@
 """Which pairs of claims are worth a verdict: near in time, of one family, found by BM25 and put in order by letters."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,16 @@ from claims.matching.terms import event_classes
 CANDIDATES = 20
 # Facts are reported within days of each other; what is foretold is repeated for weeks.
 WINDOW = {"fact": timedelta(days=5), "opinion": timedelta(days=5), "future": timedelta(days=30)}
+
+
+def reach_of(family: str) -> int:
+    """Return within how many days two claims of a family must have been made to be compared."""
+    return WINDOW.get(family, WINDOW["future"]).days
+
+
+def made_at(context: ClaimContext) -> datetime | None:
+    """Return when a claim was public; undated claims meet only those of their own story."""
+    return context.claim.made_latest or context.published_latest or context.published_earliest
 
 
 def within_reach(known: Sequence[ClaimContext], new: Sequence[ClaimContext]) -> list[ClaimContext]:
@@ -33,7 +43,7 @@ def candidate_pairs(
     readings: dict[str, Reading],
 ) -> Iterator[tuple[str, str]]:
     """Yield the pairs of the named claims to be weighed: one fresh, near in time, and likely to say the same."""
-    documents = [_document(readings[name]) for name in names]
+    documents = [search_terms(readings[name]) for name in names]
     asked = [index for index, name in enumerate(names) if name in fresh]
     if not asked:
         return
@@ -51,7 +61,7 @@ def candidate_pairs(
                 yield names[pair[0]], names[pair[1]]
 
 
-def _document(reading: Reading) -> list[str]:
+def search_terms(reading: Reading) -> list[str]:
     """Return the terms to search by: words, the names again, and the kinds of event."""
     events = {f"#{name}" for term in reading.terms for name in event_classes().get(term, ())}
     return [*reading.order, *(f"@{name}" for name in sorted(reading.participants)), *sorted(events)]
@@ -67,7 +77,7 @@ def _within_window(
 
     def allowed(query: int, documents: Ints) -> NDArray[np.bool_]:
         own = asked[query]
-        window = WINDOW.get(str(families[own]), WINDOW["future"]).days
+        window = reach_of(str(families[own]))
         near = (np.abs(made[documents] - made[own]) <= window) | (story_of[documents] == story_of[own])
         kept: NDArray[np.bool_] = near & (families[documents] == families[own]) & (documents != own)
         return kept
@@ -76,6 +86,5 @@ def _within_window(
 
 
 def _day(context: ClaimContext) -> float:
-    """Return the day on which a claim was made; undated claims meet only those of their own story."""
-    when = context.claim.made_latest or context.published_latest or context.published_earliest
+    when = made_at(context)
     return when.timestamp() / 86_400 if when else float("nan")

@@ -1,7 +1,7 @@
 """The verdict on two claims: same, narrower, contrary or different, each with its score and its reasons."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,7 +11,7 @@ from claims.matching.nesting import says_the_same, told_inside
 from claims.matching.pairs import candidate_pairs, within_reach
 from claims.matching.propositions import COPIED
 from claims.matching.terms import event_classes
-from claims.records import Match, key
+from claims.records import Match, Spans, key
 from claims.vocabulary import Verdict
 
 MATCHER = "features-1"
@@ -35,8 +35,9 @@ class Decision:
 def match_claims(
     new: Sequence[ClaimContext], known: Sequence[ClaimContext] = (), *, decided_at: datetime
 ) -> tuple[Match, ...]:
-    """Return the matches of `new` claims with each other and with `known` ones.
+    """Return the matches of `new` claims with each other and with `known` ones, all in memory.
 
+    The flow does the same in parts, with candidates from the warehouse's index; a test holds the two equal.
     Claims of copies of one story are matched with one representative of their story; representatives alone meet those
     of other stories, as BM25 finds them in a window of time, so that hundreds of reprints neither crowd out
     candidates nor cost pairs. The verdict depends on the two claims alone: a rerun gives the same rows.
@@ -44,6 +45,23 @@ def match_claims(
     contexts = {context.claim.claim_id: context for context in (*within_reach(known, new), *new)}
     fresh = frozenset(context.claim.claim_id for context in new)
     readings = {name: read_claim(context) for name, context in contexts.items()}
+    inside, standing = match_stories(contexts, readings, fresh, decided_at=decided_at)
+    across = match_pairs(candidate_pairs(standing, fresh, contexts, readings), readings, decided_at=decided_at)
+    rows = {row.match_id: row for row in (*across, *inside)}
+    return tuple(rows[name] for name in sorted(rows))
+
+
+def match_stories(
+    contexts: Mapping[str, ClaimContext],
+    readings: Mapping[str, Reading],
+    fresh: Container[str],
+    *,
+    decided_at: datetime,
+) -> tuple[tuple[Match, ...], list[str]]:
+    """Return the matches of `fresh` claims inside their stories, and the claims that stand for their stories' others.
+
+    Whole stories must be given: who stands for whom depends on all copies.
+    """
     rows: dict[str, Match] = {}
 
     def add(one: str, other: str, decision: Decision) -> None:
@@ -63,10 +81,19 @@ def match_claims(
             elif name in fresh or twin in fresh:
                 add(name, twin, _copied(contexts[name], contexts[twin], likeness))
         representatives.extend(kept)
-    for one, other in candidate_pairs(representatives, fresh, contexts, readings):
+    return tuple(rows[name] for name in sorted(rows)), representatives
+
+
+def match_pairs(
+    pairs: Iterable[tuple[str, str]], readings: Mapping[str, Reading], *, decided_at: datetime
+) -> tuple[Match, ...]:
+    """Return the matches of these pairs of claims, those too far apart to be worth a row left out."""
+    rows: dict[str, Match] = {}
+    for one, other in pairs:
         decision = decide(readings[one], readings[other])
         if decision is not None:
-            add(one, other, decision)
+            row = _row(one, other, decision, decided_at)
+            rows.setdefault(row.match_id, row)
     return tuple(rows[name] for name in sorted(rows))
 
 
@@ -219,15 +246,14 @@ def _by_story(contexts: Iterable[ClaimContext]) -> list[list[str]]:
     for context in contexts:
         grouped[context.story_id].append(context)
     return [
-        [
-            context.claim.claim_id
-            for context in sorted(
-                grouped[story],
-                key=lambda c: (c.article_id != c.story_id, c.article_id, c.claim.content[:1], c.claim.claim_id),
-            )
-        ]
-        for story in sorted(grouped)
+        [context.claim.claim_id for context in sorted(grouped[story], key=place_in_story)] for story in sorted(grouped)
     ]
+
+
+def place_in_story(context: ClaimContext) -> tuple[str, bool, str, Spans, str]:
+    """Return by what claims are put in order: story by story, those of the original first."""
+    own = context.article_id != context.story_id
+    return context.story_id, own, context.article_id, context.claim.content[:1], context.claim.claim_id
 
 
 def _row(one: str, other: str, decision: Decision, decided_at: datetime) -> Match:

@@ -20,11 +20,13 @@ from scale_joined import END, write_joined, write_outcomes
 from scale_world import make_world, write_rows
 
 from flows.match import match_batch
+from flows.matching import match_new
 from flows.publish import publish_batch
 from flows.score import score_batch
 from flows.settings import Clock, Settings, load_settings, parse_time
 from warehouse.connect import VIEWS, open_published, open_warehouse
 from warehouse.load import add_frame, transaction
+from warehouse.sql import shipped
 
 VIEW_SECONDS, MATCH_SECONDS, SCORE_SECONDS, PUBLISH_SECONDS, GIGABYTES = 1.0, 120.0, 60.0, 60.0, 4.0
 # What an analyst asks of a view beyond its number of rows; the rest are asked for their first hundred rows.
@@ -56,11 +58,19 @@ def build(settings: Settings, n_claims: int) -> None:
             for record, frame in frames:
                 with transaction(con):
                     add_frame(con, record, frame)
-    adopt(settings)
 
 
-def adopt(settings: Settings) -> None:
-    """Index the claims as a run of match does, their groupings taken as they were made up."""
+def index(settings: Settings, clock: Clock) -> None:
+    """Put the claims into the index as a run of match does, and take them to stand where they were made up to stand."""
+    match_new(settings, clock)
+    with open_warehouse(settings.warehouse) as con, transaction(con):
+        con.register("signed", con.execute(shipped("queries")["claims_to_group"], {"as_of": clock.as_of}).df())
+        con.execute(
+            "insert or replace into claim_places"
+            " select claim_id, g.story_id, origin_id, proposition_id, signature"
+            " from signed join groupings as g using (claim_id)"
+        )
+        con.unregister("signed")
 
 
 def add_day(settings: Settings, n_claims: int, among: int) -> None:
@@ -94,6 +104,9 @@ def main(arguments: argparse.Namespace) -> int:
         settings.warehouse.unlink(missing_ok=True)
         with timed(f"{arguments.claims} claims written"):
             build(settings, arguments.claims)
+    if not arguments.keep:
+        with timed("claims put into the index"):
+            index(settings, clock)
     stages = arguments.only or ["publish", "views", "score", "match"]
     if "publish" in stages:
         with timed("publish", PUBLISH_SECONDS):
