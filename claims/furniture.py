@@ -1,7 +1,7 @@
 """Which lines of a page are furniture, headings over links, section labels or pictures' credits."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _LONGEST = 400
@@ -43,6 +43,7 @@ def _bare(line: str) -> str:
     return " ".join(line.strip(_EDGES).replace("’", "'").split())
 
 
+@lru_cache(maxsize=1_024)
 def _whole(line: str, name: str, section: str) -> bool:
     # An article's paragraph is no furniture, and long lines would make the patterns slow.
     return len(line) <= _LONGEST and _pattern(name, section).fullmatch(_bare(line)) is not None

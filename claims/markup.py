@@ -2,7 +2,7 @@
 
 import copy
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,6 +26,8 @@ _SHALLOW = (
     "p|li|dt|dd|option|tr|td|th|thead|tbody|tfoot|colgroup|caption|rp|rt|html|head|body"
 )
 _NESTING = re.compile(rf"<(/?)(?=[a-z])(?!(?:{_SHALLOW})[\s/<>])[^\s/<>]+(?![^<>]*/>)", re.IGNORECASE)
+# Counts every tag that opens and only such as close what nests: never less deep than it is, and quicker to say.
+_ROUGHLY = re.compile(rf"<(/(?!(?:{_SHALLOW})[\s/<>])|)(?=[a-z])", re.IGNORECASE)
 # Of no use to an extractor: without them its copies of the tree are smaller.
 _IDLE = ("script", "style", "svg", "link", "meta", "template")
 _BLOCKS = frozenset((
@@ -40,6 +42,11 @@ _SET_APART = re.compile(
     r"(?:^|[\s_-])(?:corrections?|clarifications?|editors?-?_?notes?|update-?_?notes?)(?:$|[\s_-])", re.IGNORECASE
 )
 _LONGEST_NOTE = 1_500
+_MAY_BE_SET_APART = lxml.etree.XPath(
+    "//*[self::p or self::div or self::aside or self::section or self::footer]"
+    "[contains(concat(@class, ' ', @id), 'orrection') or contains(concat(@class, ' ', @id), 'larification') or"
+    " contains(concat(@class, ' ', @id), 'ote')]"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,16 +64,21 @@ def check_shape(markup: str, *, what: str = "") -> None:
         raise UnreadableText(f"the page has over {MAX_CHARACTERS:,} characters: cut it down to the article", what=what)
     if markup.count("<") <= MAX_DEPTH:
         return
-    depth = count = 0
-    for part in _parsed(markup):
-        count += part.count("<")
-        for closing in _NESTING.findall(part):
+    parts = list(_parsed(markup))
+    if sum(part.count("<") for part in parts) > MAX_TAGS:
+        raise UnreadableText(f"it has over {MAX_TAGS:,} tags: save the article's text instead", what=what)
+    if _is_deep(parts, _ROUGHLY) and _is_deep(parts, _NESTING):
+        raise UnreadableText(f"tags are nested over {MAX_DEPTH:,} deep: save the article's text instead", what=what)
+
+
+def _is_deep(parts: Sequence[str], tags: re.Pattern[str]) -> bool:
+    depth = 0
+    for part in parts:
+        for closing in tags.findall(part):
             depth = max(0, depth - 1) if closing else depth + 1
             if depth > MAX_DEPTH:
-                message = f"tags are nested over {MAX_DEPTH:,} deep: save the article's text instead"
-                raise UnreadableText(message, what=what)
-        if count > MAX_TAGS:
-            raise UnreadableText(f"it has over {MAX_TAGS:,} tags: save the article's text instead", what=what)
+                return True
+    return False
 
 
 def _parsed(markup: str) -> Iterator[str]:
@@ -128,7 +140,7 @@ def _captions(tree: HtmlElement) -> tuple[str, ...]:
 def _notes(tree: HtmlElement) -> tuple[str, ...]:
     """Return the texts that the page's markup sets apart as corrections, outermost element first, each once."""
     found: dict[str, None] = {}
-    for mark in tree.iter("p", "div", "aside", "section", "footer"):
+    for mark in _MAY_BE_SET_APART(tree):
         name = f"{mark.get('class') or ''} {mark.get('id') or ''}"
         if len(name) > 1 and _SET_APART.search(name):
             note = " ".join(mark.text_content()[: 2 * _LONGEST_NOTE].split())

@@ -8,6 +8,11 @@ from functools import cache
 from claims.furniture import lexicon
 
 _LONGEST = 900
+# In every notice there is one of these; most lines need no closer look.
+_HINT = re.compile(
+    r"correct|clarif|updat|version|amend|chang|edited|error|retract|apolog|adds?\b|recast|refile|through|relead|remov|article|story|earlier|previous|prior\b|misst",
+    re.IGNORECASE,
+)
 _MARKS = " \t\u00a0*•·–—-([{“\"'‘"
 
 
@@ -29,7 +34,7 @@ def notices_in(lines: Iterable[str]) -> Notices:
     updates: dict[str, None] = {}
     for line in lines:
         tidy = " ".join(line.split())
-        if not 8 <= len(tidy) <= _LONGEST:
+        if not 8 <= len(tidy) <= _LONGEST or _HINT.search(tidy) is None:
             continue
         if is_correction(tidy):
             corrections[tidy] = None
