@@ -17,6 +17,8 @@ MOST = 10_000_000
 _BLOCK = 65_536
 # A gzip member as writers of WARC files begin one: deflated, without a name.
 _MEMBER = b"\x1f\x8b\x08\x00"
+# Where a record begins in a file that is not packed.
+_PLAIN, _GAP = b"WARC/1.", b"\r\n\r\n"
 _READ = frozenset({"response", "resource", "metadata"})
 # The last of them is what the library raises for a head that is cut off.
 _WHAT_IS_WRONG = (ArchiveLoadFailed, zlib.error, ValueError, EOFError, KeyError, OSError, AttributeError)
@@ -52,7 +54,7 @@ def records(path: Path, *, what: str) -> Iterator[Record | UnreadableInput]:
         while offset < size:
             item, after = _at(file, offset, what=f"{what}#{offset}")
             if after is None:
-                after = _member_after(file, offset)
+                after = _next_after(file, offset)
                 if after is None and (isinstance(item, _CutOff) or _is_cut_off(file, offset)):
                     return
             if item is not None:
@@ -74,12 +76,15 @@ def _at(file: BinaryIO, offset: int, *, what: str) -> tuple[Record | UnreadableI
         except UnreadableInput as error:
             item = error
         found.read_to_end()
-        after = found.get_record_offset() + found.get_record_length()
+        # Not the record's own end: what is not packed has blank lines behind it, at which no record begins.
+        after = found.offset
+        if found.reader.decompressor and (found.next_line or b"").startswith(_PLAIN):
+            shared = "several records share one gzip member: pack the file anew with `warcio recompress`"
+            return UnreadableInput(shared, what=what), None
     except StopIteration:
         return None, None
     except _WHAT_IS_WRONG:
         return UnreadableInput("the record is damaged: get its file again", what=what), None
-    # Where several records share a gzip member, nothing tells where they begin.
     return item, after if after > offset else None
 
 
@@ -95,15 +100,19 @@ def _is_cut_off(file: BinaryIO, offset: int) -> bool:
     return not unpack.eof
 
 
-def _member_after(file: BinaryIO, offset: int) -> int | None:
-    """Return where the next gzipped record may begin, None where none does."""
+def _next_after(file: BinaryIO, offset: int) -> int | None:
+    """Return where the next record may begin, None where none does."""
+    file.seek(0)
+    is_plain = file.read(len(_PLAIN)) == _PLAIN
+    sign, ahead = (_GAP + _PLAIN, len(_GAP)) if is_plain else (_MEMBER, 0)
     file.seek(offset + 1)
     place, kept = offset + 1, b""
     while block := file.read(_BLOCK):
-        found = (kept + block).find(_MEMBER)
+        found = (kept + block).find(sign)
         if found != -1:
-            return place - len(kept) + found
-        kept = block[1 - len(_MEMBER) :]
+            return place - len(kept) + found + ahead
+        # Always as much as a sign may have begun in, however little a read gives.
+        kept = (kept + block)[1 - len(sign) :]
         place += len(block)
     return None
 
@@ -159,6 +168,6 @@ def _capped(stream: BinaryIO) -> bytes:
 def _moment(value: str | None) -> datetime | None:
     try:
         moment = datetime.fromisoformat((value or "").strip())
-    except ValueError:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
