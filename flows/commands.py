@@ -24,7 +24,12 @@ def run_stages(
     """Run one stage, or all of them in order where `stage` is None."""
     settings, clock = options.settings_from(warehouse, published), options.clock_from(as_of)
     # Dask is reached by Prefect's runner for it, on a temporary server where none is set.
-    if os.environ.get("PREFECT_API_URL") or (settings.runner == "dask" and stage in (None, "extract")):
+    on_dask = settings.runner == "dask" and stage in (None, "extract")
+    if on_dask:
+        from flows.readers import check_runner
+
+        check_runner(settings)
+    if os.environ.get("PREFECT_API_URL") or on_dask:
         done = _on_server(stage, inputs, settings, as_of)
     else:
         from flows.pipeline import run_pipeline, run_stage

@@ -15,7 +15,6 @@ from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import TaskRun
 
-from claims.errors import UnreadableInput
 from flows.batches import Batch
 from flows.extract import extract_articles, extract_batch
 from flows.failures import Unreachable
@@ -23,7 +22,7 @@ from flows.ingest import ingest_batch, ingest_inputs
 from flows.match import match_all, match_batch
 from flows.prefect_env import let_python_clear, let_speak
 from flows.publish import publish_all, publish_batch
-from flows.readers import Reader, readers
+from flows.readers import Reader, check_runner, readers
 from flows.resolve import resolve_batch, resolve_claims
 from flows.revisions import refetch as look_again
 from flows.run_log import Counts, trim
@@ -77,11 +76,9 @@ def reading_with(settings: Settings) -> Callable[[Settings], AbstractContextMana
     """Return where articles are read; raises UnreadableInput where that is Dask and Dask is not installed."""
     if settings.runner != "dask":
         return readers
-    try:
-        from flows.dask_readers import dask_readers
-    except ModuleNotFoundError as error:
-        remedy = "install onrecord with its extra `dask`, or unset ONRECORD_RUNNER"
-        raise UnreadableInput(f"ONRECORD_RUNNER=dask wants the package {error.name}: {remedy}") from error
+    check_runner(settings)
+    from flows.dask_readers import dask_readers
+
     return dask_readers
 
 

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from itertools import repeat
 from multiprocessing.connection import Connection, wait
 
-from claims.errors import ClaimsError, UnreadableText
+from claims.errors import ClaimsError, UnreadableInput, UnreadableText
 from claims.extraction.extractor import EXTRACTOR
 from claims.language import NOT_ENGLISH, is_foreign
 from claims.reader import READER, Reading, read_article
@@ -33,6 +34,13 @@ class Read:
 
 Reader = Callable[[Sequence[Sequence[Article]], Clock], Iterator[Read]]
 """Reads batches of articles and yields what each gave, in order."""
+
+
+def check_runner(settings: Settings) -> None:
+    """Raise UnreadableInput where articles are to be read on Dask and what that takes is not installed."""
+    if settings.runner == "dask" and find_spec("prefect_dask") is None:
+        remedy = "install onrecord with its extra `dask`, or unset ONRECORD_RUNNER"
+        raise UnreadableInput(f"ONRECORD_RUNNER=dask wants the package prefect_dask: {remedy}")
 
 
 def read_batch(articles: Sequence[Article], clock: Clock) -> Read:
