@@ -55,7 +55,7 @@ def mark_articles(settings: Settings) -> int:
             with transaction(con):
                 copy_index.add_marks(con, [article.article_id for article in articles], frame, MARKS)
             done += len(articles)
-            articles = copy_index.articles_to_mark(con, MARKED)
+            articles = copy_index.articles_to_mark(con, MARKED) if len(articles) == MARKED else []
     return done
 
 

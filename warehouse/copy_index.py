@@ -25,6 +25,9 @@ def forget_marks(con: Connection, *, but: str) -> int:
 
 def articles_to_mark(con: Connection, how_many: int) -> list[Article]:
     """Return up to `how_many` articles that are not in the index yet, oldest first."""
+    # Counting takes a thousandth of what looking for them takes.
+    if con.execute("select (select count(*) from articles) = (select count(*) from copy_index)").fetchone() == (True,):
+        return []
     return records(con, Article, shipped("queries")["articles_to_mark"], how_many=how_many)
 
 
