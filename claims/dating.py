@@ -19,6 +19,8 @@ from claims.vocabulary import Basis
 _DAY_ONLY = re.compile(r"\d{4}-?\d\d-?\d\d")
 _MONTH_ONLY = re.compile(r"(\d{4})(?:-(\d\d))?")
 _EARLIEST_YEAR = 1990
+# The first newspaper is of 1605; software that knows no date writes one of year 1, or of 1601.
+_FIRST_NEWS = datetime(1605, 1, 1, tzinfo=UTC)
 # Clocks are wrong, and sites write their local time as if it were UTC: by a day at most.
 CLOCK_SKEW = timedelta(days=1)
 
@@ -76,19 +78,19 @@ def _moment(tidy: str) -> datetime | None:
 def date_as_given(value: str, *, fetched_at: datetime, basis: Basis, evidence: str) -> Dating | None:
     """Return the interval that a given date names: a moment, a day, a month or a year.
 
-    ISO 8601 first, then as in an e-mail's head, then as news writes it. None if it is no date, or begins more than a
-    day after `fetched_at`: nothing is published after it was fetched. What begins within that day comes from a wrong
-    clock or zone: then it was published in the day before it, and not after the fetch.
+    ISO 8601 first, then as in an e-mail's head, then as news writes it. None if it is no date, lies before there was
+    news, or begins more than a day after `fetched_at`: nothing is published after it was fetched. What begins within
+    that day comes from a wrong clock or zone: then it was published in the day before it, and not after the fetch.
     """
     tidy = " ".join(value.split())
     shown = f"{evidence}: {tidy}"
     if days := _days(tidy):
         today = fetched_at.astimezone(UTC).date()
-        if days[0] > today + CLOCK_SKEW:
+        if days[0] > today + CLOCK_SKEW or days[0] < _FIRST_NEWS.date():
             return None
         return _interval(min(days[0], today), days[1], fetched_at=fetched_at, basis=basis, evidence=shown)
     moment = _moment(tidy)
-    if moment is None or moment > fetched_at + CLOCK_SKEW:
+    if moment is None or not _FIRST_NEWS <= moment <= fetched_at + CLOCK_SKEW:
         return None
     if moment > fetched_at:
         shown = f"{shown} (ahead of our clock)"

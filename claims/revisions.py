@@ -7,7 +7,8 @@ that, so that texts of any length cost little.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -23,12 +24,15 @@ MIN_OVERLAP = 0.5
 _MOST_PASSAGES = 100
 _LONGEST_PASSAGE = 1_000
 _MOST_WORDS = 4_000
+# Pairs of equal lines that are looked through; difflib does so again for each run that it finds.
+_MOST_REPEATS = 100_000
 _WORD = re.compile(r"\w+(?:['’.,:/-]\w+)*|[%$€£+]")
 _AGO = re.compile(
     r"\b(?:(?:last |first )?(?:updated|published|posted)\s*:?\s*)?(?:\d+|an?|one|two|three|a few) ?"
     r"(?:sec(?:ond)?|min(?:ute)?|hr|hour|day|week|month|year)s? ago\b",
     re.IGNORECASE,
 )
+_Folded = tuple[str, ...]
 _MARKS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 
 
@@ -73,8 +77,8 @@ def difference(was: str, became: str) -> Difference:
     before, after = _lines(was), _lines(became)
     passages: list[Passage] = []
     kept: list[tuple[Span, Span]] = []
-    matcher = SequenceMatcher(None, [_folded(line) for line in before], [_folded(line) for line in after], False)
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+    lines = [_folded(line) for line in before], [_folded(line) for line in after]
+    for tag, i1, i2, j1, j2 in _aligned(*lines):
         old = [token for line in before[i1:i2] for token in line]
         new = [token for line in after[j1:j2] for token in line]
         if tag == "equal":
@@ -150,8 +154,34 @@ def _is_idle(line: str) -> bool:
     return not is_notice(line) and not is_prose(line) and (is_furniture(line, at_edge=True) or heads_links(line))
 
 
-def _folded(line: Sequence[_Token]) -> tuple[str, ...]:
+def _folded(line: Sequence[_Token]) -> _Folded:
     return tuple(token.word for token in line)
+
+
+def _aligned(before: list[_Folded], after: list[_Folded]) -> Iterator[tuple[str, int, int, int, int]]:
+    """Yield what difflib's opcodes say of two runs of lines.
+
+    Lines that come again and again, as in a table, would be paired for hours: then only what stands between the lines
+    with which both begin and end is compared, and there a line that is common on either side starts no match.
+    """
+    counts = Counter(before)
+    if sum(counts[line] for line in after) <= _MOST_REPEATS + len(after):
+        yield from SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+        return
+    head = _alike(before, after)
+    tail = _alike(before[: head - 1 if head else None : -1], after[: head - 1 if head else None : -1])
+    ends = len(before) - tail, len(after) - tail
+    yield "equal", 0, head, 0, head
+    matcher = SequenceMatcher(None, before[head : ends[0]], after[head : ends[1]], autojunk=True)
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        yield tag, head + i1, head + i2, head + j1, head + j2
+    yield "equal", ends[0], len(before), ends[1], len(after)
+
+
+def _alike(one: Sequence[_Folded], other: Sequence[_Folded]) -> int:
+    """Return with how many equal lines two runs of lines begin."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((number for number, (line, same) in pairs if line != same), min(len(one), len(other)))
 
 
 def _edge(lines: Sequence[Sequence[_Token]], index: int, text: str) -> int:

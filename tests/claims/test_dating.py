@@ -267,3 +267,14 @@ def test_what_dates_a_text_dates_it_at_a_later_fetch_too(text: str, fetched_at: 
     first = date_from_text(text, fetched_at=fetched_at)
     second = date_from_text(text, fetched_at=fetched_at + timedelta(days=later))
     assert first.basis is Basis.UNKNOWN or second.basis is Basis.TEXT
+
+
+@pytest.mark.parametrize("value", ["0001-01-01T00:00:00Z", "0001-01-01", "0001", "1601-01-01T00:00:00+00:00"])
+def test_what_software_writes_for_no_date_is_none(value: str) -> None:
+    assert date_as_given(value, fetched_at=FETCHED, basis=Basis.FEED, evidence="pubDate") is None
+
+
+def test_an_old_newspaper_has_its_date() -> None:
+    dating = date_as_given("1815-06-22", fetched_at=FETCHED, basis=Basis.USER, evidence="given")
+    assert dating is not None
+    assert dating.earliest == datetime(1815, 6, 22, tzinfo=UTC)

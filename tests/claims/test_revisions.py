@@ -82,3 +82,20 @@ def test_any_two_texts_can_be_compared(was: str, became: str) -> None:
     assert all(0 <= p.was.start <= p.was.end <= len(was) for p in found.passages)
     assert all(0 <= p.became.start <= p.became.end <= len(became) for p in found.passages)
     assert not is_revision(difference(was, was))
+
+
+def test_a_long_table_is_compared_line_by_line_where_it_changed() -> None:
+    rows = ["won", "lost", "drawn"] * 2000
+    for place in (0, 3000, len(rows) - 1):
+        became = [*rows[:place], "abandoned", *rows[place + 1 :]]
+        found = difference("\n".join(rows), "\n".join(became))
+        assert excerpts(found, "\n".join(rows), "\n".join(became)) == ((rows[place], "abandoned"),)
+        assert (found.words_added, found.words_removed) == (1, 1)
+
+
+def test_long_tables_that_share_nothing_but_their_lines_are_compared_too() -> None:
+    was, became = ("\n".join(f"{number * number % prime} in all" for number in range(8000)) for prime in (31, 29))
+    found = difference(was, became)
+    assert is_revision(found)
+    assert not found.is_same_story
+    assert len(found.kept) + found.words_added == found.words_after == 24_000
