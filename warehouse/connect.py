@@ -44,6 +44,7 @@ VIEWS = (
     "claims_now",
     "proposals_now",
     "same_claims",
+    "corroboration",
     "due_claims",
     "claim_history",
     "copy_drift",

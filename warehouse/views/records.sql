@@ -1,17 +1,20 @@
 -- One row per subject: the record of its claims as known at as_of.
 create or replace macro records(as_of) as table
-with subjects as (
-    select 'claimant' as subject_kind, claimant_id as subject, * from scored_claims(as_of) where is_fullest and claimant_id is not null
+with scored as materialized (
+    select * from scored_claims(as_of)
+),
+subjects as (
+    select 'claimant' as subject_kind, claimant_id as subject, * from scored where is_fullest and claimant_id is not null
     union all
-    select 'descriptor', descriptor, * from scored_claims(as_of) where is_fullest and claimant_id is null and descriptor is not null
+    select 'descriptor', descriptor, * from scored where is_fullest and claimant_id is null and descriptor is not null
     union all
-    select 'anonymity', anonymity, * from scored_claims(as_of) where is_fullest
+    select 'anonymity', anonymity, * from scored where is_fullest
     union all
-    select 'kind', kind, * from scored_claims(as_of) where is_fullest
+    select 'kind', kind, * from scored where is_fullest
     union all
-    select 'outlet', outlet_id, * from scored_claims(as_of)
+    select 'outlet', outlet_id, * from scored
     union all
-    select 'outlet and anonymity', outlet_id || ' ' || anonymity, * from scored_claims(as_of)
+    select 'outlet and anonymity', outlet_id || ' ' || anonymity, * from scored
 ),
 counted as (
     select
