@@ -158,20 +158,20 @@ def main(argv: list[str] | None = None) -> int:
         # Not `app(…)`, which puts typer's traceback in the place of ours.
         code = typer.main.get_command(app).main(args=argv, prog_name="onrecord", standalone_mode=False)
         sys.stdout.flush()
-        if code == STOPPED:  # what typer makes of Ctrl-C, without a word
-            raise KeyboardInterrupt
     except TyperException as error:
         return _complain(error.format_message(), error.exit_code)
     except (ClaimsError, BadQuery, WarehouseMissing) as error:
         return _complain(str(error), BAD_INPUT)
     except (typer.Abort, KeyboardInterrupt):
-        return _complain("stopped; nothing is lost: run the same command again to go on", STOPPED)
+        code = STOPPED
     except BrokenPipeError:
         # Whoever read our output has gone; Python would complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except (WarehouseError, FetchError, OSError) as error:
         return _complain(str(error), FAILED)
+    if code == STOPPED:  # also what typer makes of Ctrl-C, without a word
+        return _complain("stopped; nothing is lost: run the same command again to go on", STOPPED)
     return code if isinstance(code, int) else 0
 
 
