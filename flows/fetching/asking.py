@@ -19,7 +19,8 @@ MAX_BYTES = 10_000_000
 MAX_REDIRECTS = 5
 MAX_ADDRESS = 2_048
 _MOVED = frozenset({301, 302, 303, 307, 308})
-_LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
+_LATER = frozenset({408, 425, 429})
+_SERVER_ERRORS = 500
 _NO_ADDRESS = (httpx.InvalidURL, UnicodeError)
 _PACKINGS = frozenset({"gzip", "x-gzip", "deflate"})
 # It is stored, shown, and sent back.
@@ -184,7 +185,8 @@ def retry_after(value: str | None, *, now: datetime) -> float | None:
 def _refuse(response: httpx.Response, url: str, *, conditional: bool) -> None:
     """Raise what a status other than success means."""
     status = response.status_code
-    if status in _LATER:
+    # All of the server's own errors, those included that only networks in front of it give (520 to 530).
+    if status in _LATER or status >= _SERVER_ERRORS:
         wait = retry_after(response.headers.get("retry-after"), now=datetime.now(UTC))
         raise Unreachable(f"its server answered {status}: try again later", url=url, status=status, retry_after=wait)
     if status != httpx.codes.OK and not (conditional and status == httpx.codes.NOT_MODIFIED):

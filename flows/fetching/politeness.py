@@ -53,7 +53,8 @@ class Hosts:
 
     def enter(self, host: str, *, interval: float | None = None) -> Callable[[], None]:
         """Wait for a place at `host` and return what gives it up; raises Postponed where the wait would be too long."""
-        gap = max(self._interval, interval or 0.0)
+        # What is longer than a day would look like a clock that was set back.
+        gap = min(max(self._interval, interval or 0.0), _DAY)
         with paused():
             with self._lock:
                 place = self._places[host]

@@ -66,7 +66,9 @@ def test_a_redirect_does_not_lead_around_robots_txt(site: Site) -> None:
     assert site.asked() == ["/moved"]
 
 
-@pytest.mark.parametrize(("status", "is_allowed"), [(404, True), (403, True), (410, True), (500, False), (503, False)])
+@pytest.mark.parametrize(
+    ("status", "is_allowed"), [(404, True), (403, True), (410, True), (500, False), (503, False), (521, False)]
+)
 def test_without_rules_all_is_allowed_but_not_while_they_cannot_be_read(
     site: Site, status: int, is_allowed: bool
 ) -> None:
@@ -146,6 +148,18 @@ def test_the_longer_of_our_interval_and_the_hosts_counts(monkeypatch: pytest.Mon
     for asked in (30.0, 0.5, None):
         hosts.enter("a", interval=asked)()
     assert waits.waited == [0.0, 30.0, 5.0]
+
+
+@pytest.mark.parametrize("asked", [200_000.0, float("inf")])
+def test_a_host_that_wants_days_between_requests_gets_one_a_day(monkeypatch: pytest.MonkeyPatch, asked: float) -> None:
+    hosts = Hosts(interval=5.0, at_once=2)
+    waits = Waits(monkeypatch, hosts)
+    hosts.enter("a", interval=asked)()
+    with pytest.raises(Postponed):
+        hosts.enter("a", interval=asked)
+    waits.now += 86_400.0
+    hosts.enter("a", interval=asked)()
+    assert waits.waited == [0.0, 0.0]
 
 
 def test_a_host_that_wants_more_time_than_a_run_has_is_left_for_a_later_one(monkeypatch: pytest.MonkeyPatch) -> None:
