@@ -55,8 +55,12 @@ def blind(row: Mapping[str, Any]) -> dict[str, Any]:
         name: masked(row[name], names) for name in ("claim_text", "title", "trackable_reason") if row.get(name)
     }
     evidence = [{**piece, "quote": masked(piece["quote"], names)} for piece in row.get("evidence", ())]
+    others = [
+        {**other, "claim_text": masked(other["claim_text"], (*names, other["claimant"]))}
+        for other in row.get("others", ())
+    ]
     asked = row.get("question")
     if asked is not None:
         words = {name: masked(getattr(asked, name), names) for name in ("held_up_if", "failed_if")}
         texts["question"] = replace(asked, **words)
-    return {**row, **texts, "passage": masked(passage, names), "evidence": evidence}
+    return {**row, **texts, "passage": masked(passage, names), "evidence": evidence, "others": others}

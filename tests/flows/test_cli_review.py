@@ -221,6 +221,16 @@ def test_nothing_that_is_shown_tells_the_source():
     assert "finch" not in " ".join((shown["passage"], shown["claim_text"], shown["title"])).casefold()
 
 
+def test_what_others_made_of_a_claim_does_not_tell_whose_it_is():
+    row = ROW | {
+        "others": [{"claimant": "Ann Wren", "claim_text": "Minister Wren, Ann Wren: ‘we act’", "rating": "false"}]
+    }
+    (other,) = blind(row)["others"]
+    assert "Ann Wren" not in other["claim_text"]
+    assert (other["claimant"], other["rating"]) == ("Ann Wren", "false")
+    assert MASK in other["claim_text"]
+
+
 def test_a_pronoun_as_source_is_covered_where_it_speaks_and_nowhere_else():
     row = ROW | {"passage": "He said he fell.", "source_text": "He", "resolved_source": None, "anonymity": "A7"}
     row |= {"passage_start": 0, "source_spans": [{"start": 0, "end": 2}], "cue": [{"start": 3, "end": 7}]}
