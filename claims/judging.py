@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from claims.cleaning import without_controls
 from claims.records import Span
 from claims.vocabulary import Stance
 
@@ -121,7 +122,10 @@ def _checked(given: Mapping[str, object] | None, passage: AskedPassage) -> Answe
         return Answer(stance=stance, why=why)
     quote = _words(given.get("quote"))
     if len(quote.split()) < SHORTEST_QUOTE or quote not in passage.text:
-        return Answer(stance=stance, why=why, quote=quote or None, refused="its quote does not stand in the passage")
+        # Whatever it is, it is stored: other than a quote that stands there it may be of any length.
+        return Answer(
+            stance=stance, why=why, quote=quote[:300] or None, refused="its quote does not stand in the passage"
+        )
     return Answer(
         stance=stance,
         why=why,
@@ -132,7 +136,7 @@ def _checked(given: Mapping[str, object] | None, passage: AskedPassage) -> Answe
 
 
 def _words(given: object) -> str:
-    return given.strip() if isinstance(given, str) else ""
+    return without_controls(given).strip() if isinstance(given, str) else ""
 
 
 def _day(given: object) -> date | None:

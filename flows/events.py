@@ -153,11 +153,16 @@ def _day(text: str | None) -> date | None:
 def _known(text: str | None, day: date) -> date:
     """Return the day on which a record can first have been known: its own, unless that is much later or earlier."""
     found: date | None = None
-    if text and text.isdigit() and len(text) in (9, 10):
+    if text and _is_number(text) and len(text) in (9, 10):
         found = datetime.fromtimestamp(int(text), UTC).date()
     elif text:
-        found = _day(text[:8] if text.isdigit() else text)
+        found = _day(text[:8] if _is_number(text) else text)
     return found if found and 0 <= (found - day).days <= SOON_KNOWN_DAYS else day
+
+
+def _is_number(text: str) -> bool:
+    # "²" is a digit, too, and thousands of digits are more than Python reads.
+    return text.isascii() and text.isdigit() and len(text) < 20
 
 
 def _sentences(row: Row, day: date, what: str) -> str:
@@ -176,7 +181,7 @@ def _sentences(row: Row, day: date, what: str) -> str:
     if dated.removeprefix("On ") not in words:
         words = f"{dated}, {words}"
     deaths = _given(row, "deaths")
-    if deaths and deaths.isdigit() and int(deaths) > 0 and not re.search(rf"\b{deaths}\b", words):
+    if deaths and _is_number(deaths) and int(deaths) > 0 and not re.search(rf"\b{deaths}\b", words):
         words = f"{words.rstrip()} {dated}, {int(deaths):,} people were killed{f' in {place}' if place else ''}."
     return words
 

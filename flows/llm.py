@@ -50,9 +50,11 @@ class _Endpoint:
         given = [{"role": message["role"], "content": message["content"]} for message in messages]
         try:
             found = self._client.chat.completions.create(model=self.name, messages=given, temperature=0)  # type: ignore[arg-type] # its types want one class a role
-        except self._fault as error:
+            # The library hands on whatever a server sends: a page of HTML comes as text, a list as a list.
+            words = found.choices[0].message.content if found.choices else ""
+        except (self._fault, AttributeError, LookupError, TypeError, ValueError) as error:
             raise Unreachable(
                 f"the judge gives no answer ({type(error).__name__}): see to the endpoint, or unset ONRECORD_JUDGE_URL",
                 url=str(self._client.base_url),
             ) from error
-        return (found.choices[0].message.content or "") if found.choices else ""
+        return words if isinstance(words, str) else ""

@@ -54,6 +54,14 @@ def test_a_stance_of_its_own_making_is_refused(stance):
     assert "stance" in answered(stance=stance).refused
 
 
+def test_what_is_kept_of_an_answer_can_be_stored_and_shown():
+    answer = answered(quote="\ud800 \x1b[31m no such words" * 100, why="red \x1b[31m \ud800\x00")
+    assert answer.refused
+    assert len(answer.quote) <= 300
+    assert (answer.quote + answer.why).encode().isascii() is False
+    assert not set(answer.quote + answer.why) & {"\x1b", "\x00", "\ud800"}
+
+
 def test_a_day_that_is_none_is_no_day():
     assert answered(event_date="mid-February").event_date is None
     assert answered(event_date=20190215).event_date is None

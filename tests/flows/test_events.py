@@ -89,6 +89,12 @@ def test_deaths_are_told_unless_the_words_tell_them(tmp_path):
     assert second.text == "On 24 February 2019, Soldiers shot 4 people."
 
 
+def test_signs_that_only_look_like_numbers_are_none(tmp_path):
+    [page] = pages(table(tmp_path / "e.csv", ACLED | {"timestamp": "²" * 10, "fatalities": "4²"}), tmp_path)
+    assert page.published == "2019-02-23"
+    assert "killed" not in page.text
+
+
 def test_parquet_gives_the_same_events_as_csv(tmp_path):
     comma = table(tmp_path / "e.csv", ACLED)
     con = duckdb.connect()

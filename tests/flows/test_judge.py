@@ -6,6 +6,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from flows.failures import Unreachable
+from flows.llm import model_of
+from flows.settings import load_settings
+
 CLAIM = {
     "url": "https://ledger.example/1",
     "outlet": "Ledger",
@@ -153,3 +157,33 @@ def test_half_a_setting_is_one_clear_line(stored, monkeypatch):
     done = stored()
     assert done.code == 2
     assert "set both, or neither" in done.err
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("text/html", b"<html>Welcome</html>"),
+        ("application/json", b"nothing"),
+        ("application/json", b"[]"),
+        ("application/json", b'{"choices": [{"message": null}]}'),
+    ],
+)
+def test_an_address_at_which_no_model_answers_is_told_as_one(kind, body):
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self):
+            self.rfile.read(int(self.headers["content-length"]))
+            self.send_response(200)
+            self.send_header("content-type", kind)
+            self.send_header("content-length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_arguments):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        model = model_of(load_settings(judge_url=f"http://127.0.0.1:{server.server_port}/v1", judge_model="reader-7"))
+        with pytest.raises(Unreachable, match="ONRECORD_JUDGE_URL"):
+            model.answer([{"role": "user", "content": "Well?"}])
+        server.shutdown()
