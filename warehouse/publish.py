@@ -1,5 +1,7 @@
 """Publishing: a checked copy of the warehouse, replaced atomically, that readers may hold open for ever."""
 
+import contextlib
+import glob
 import os
 import shutil
 import tempfile
@@ -14,6 +16,8 @@ from warehouse.errors import WarehouseBusy
 from warehouse.materialise import materialise
 
 _POLL_SECONDS = 0.1
+# Whoever still writes a copy has touched it since.
+_ABANDONED_SECONDS = 86_400.0
 
 
 def publish(warehouse: Path, published: Path, *, wait_seconds: float = 60.0) -> int:
@@ -26,6 +30,7 @@ def publish(warehouse: Path, published: Path, *, wait_seconds: float = 60.0) -> 
         n_checks = run_checks(con)
         con.execute("checkpoint")
     published.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(published)
     deadline = time.monotonic() + wait_seconds
     handle, name = tempfile.mkstemp(prefix=f".{published.name}.", suffix=".new", dir=published.parent)
     os.close(handle)
@@ -44,6 +49,14 @@ def publish(warehouse: Path, published: Path, *, wait_seconds: float = 60.0) -> 
     finally:
         fresh.unlink(missing_ok=True)
     return n_checks
+
+
+def _sweep(published: Path) -> None:
+    """Remove the copies that killed runs have left behind: each is as large as the warehouse."""
+    for left in published.parent.glob(f".{glob.escape(published.name)}.*.new*"):
+        with contextlib.suppress(FileNotFoundError):
+            if time.time() - left.stat().st_mtime > _ABANDONED_SECONDS:
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 def _guarded_copy(warehouse: Path, fresh: Path) -> bool:

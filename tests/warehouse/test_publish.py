@@ -1,5 +1,6 @@
 """What analysts read: whole, checked, never in their way."""
 
+import os
 from pathlib import Path
 
 import builders
@@ -28,6 +29,21 @@ def test_the_published_copy_answers(paths):
     assert publish(*paths) > 5
     assert list(read.frame("select claim_id, workflow from claims_now", paths[1])["workflow"]) == ["open"]
     assert sorted(path.name for path in paths[1].parent.iterdir()) == ["p.duckdb"]
+
+
+def test_copies_that_killed_runs_left_behind_are_removed_and_no_other_files(paths):
+    folder = paths[1].parent
+    folder.mkdir()
+    left, wal, fresh, other = (
+        folder / name for name in (".p.duckdb.a.new", ".p.duckdb.a.new.wal", ".p.duckdb.b.new", ".q.duckdb.a.new")
+    )
+    for path in (left, wal, fresh, other):
+        path.write_bytes(b"half a copy")
+    (folder / ".p.duckdb.a.new.tmp").mkdir()
+    for path in (left, wal, other, folder / ".p.duckdb.a.new.tmp"):
+        os.utime(path, (1, 1))
+    publish(*paths)
+    assert sorted(path.name for path in folder.iterdir()) == [".p.duckdb.b.new", ".q.duckdb.a.new", "p.duckdb"]
 
 
 def test_an_open_reader_keeps_the_old_copy_and_a_new_one_sees_the_new(paths):
