@@ -78,7 +78,10 @@ class Room:
 
 def respond(room: Room, request: Request) -> Reply:
     """Return the reply to `request`; a decision is written before it is answered."""
-    path = urlsplit(request.target).path
+    try:
+        path = urlsplit(request.target).path
+    except ValueError:
+        return _told(400, "Not an address", "That is no address of this page.")
     refusal = _refused(room, request, path)
     if refusal is not None:
         return refusal

@@ -196,6 +196,13 @@ def test_a_page_of_elsewhere_that_points_here_by_name_is_refused(small_warehouse
             assert "sanctions" not in page
 
 
+def test_an_address_that_is_none_is_refused(small_warehouse):
+    with opened(small_warehouse) as browser:
+        status, page, _ = browser.ask("GET", "http://[::1/claim/a-c")
+        assert status == 400
+        assert "sanctions" not in page
+
+
 @pytest.mark.parametrize(
     "headers",
     [
