@@ -49,9 +49,10 @@ def _without_furniture(text: str, layout: Sequence[Block]) -> str:
 
 
 def _trimmed(text: str, relation: Relation) -> Relation:
-    """Return the relation with no comma or space at the ends of source and content."""
+    """Return the relation with no comma or space at the ends of source and content, nor "As …" for a piece of it."""
     source = tuple(_trim(text, span) for span in relation.source)
     content = tuple(_trim(text, span) for span in relation.content)
+    content = tuple(span for span in content if text[span.start : span.end].casefold() != "as")
     return replace(relation, source=source, content=content)
 
 

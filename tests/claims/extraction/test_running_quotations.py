@@ -3,6 +3,11 @@
 import pytest
 
 from claims.extraction.extractor import find_relations
+from claims.extraction.quotations import quoted_spans
+from claims.extraction.relations import Relation
+from claims.extraction.running import with_running_quotations
+from claims.records import Span
+from claims.vocabulary import Quotation
 
 
 def found(text: str) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -37,8 +42,16 @@ def test_a_paragraph_of_quotation_goes_on_with_who_was_quoted() -> None:
     ids=["another speaker", "no quotation", "a heading in other marks", "a word"],
 )
 def test_what_is_not_more_of_a_quotation_is_not_added(second: str) -> None:
-    contents = [content for _, _, content in found(f"“It was loud,” said Petra Novak, a baker.\n\n{second}")]
-    assert ("“It was loud,”",) in contents
+    first = "“It was loud,” said Petra Novak, a baker."
+    text = f"{first}\n\n{second}"
+    said = first.index("said")
+    relation = Relation(
+        source=(Span(said + 5, len(first) - 1),),
+        cue=(Span(said, said + 4),),
+        content=(Span(0, said - 1),),
+        quotation=Quotation.DIRECT,
+    )
+    assert with_running_quotations(text, [relation], quoted_spans(text)) == [relation]
 
 
 @pytest.mark.parametrize(
