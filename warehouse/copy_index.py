@@ -67,12 +67,14 @@ def copy_candidates(con: Connection, articles: Sequence[Article], limits: Mappin
     # An article without a date may copy, or be copied by, one of any day.
     everything = not all(map(_days, articles))
     reach = timedelta(days=limits["days"])
+    # A date of year 1 may stand in a row of before such were refused.
+    before, after = min(reach, first - _FIRST), min(reach, _LAST - last)
     bound = {
         "article_ids": [article.article_id for article in articles],
         "first": first,
         "last": last,
-        "earliest": _FIRST if everything else first - reach,
-        "latest": _LAST if everything else last + reach,
+        "earliest": _FIRST if everything else first - before,
+        "latest": _LAST if everything else last + after,
     }
     found = con.execute(shipped("queries")["copy_candidates"], {**limits, **bound})
     return [(one, other) for one, other in found.fetchall()]

@@ -3,7 +3,8 @@
 import json
 import random
 import shutil
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,15 @@ def test_the_index_finds_what_comparing_all_with_all_finds(settings):
     story = story_of(settings)
     assert len({story[name] for name in story if not name.startswith("independent")}) == len(EVENTS)
     assert all(story[f"independent-{number}"] == f"independent-{number}" for number in range(len(EVENTS)))
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_an_article_of_the_first_or_last_of_all_days_stops_nothing(settings, year):
+    edge = datetime(year, 1, 1, tzinfo=UTC) if year == 1 else datetime(year, 12, 31, tzinfo=UTC)
+    store(settings, [replace(article("edge"), published_earliest=edge, published_latest=edge), article("other")])
+    find_new_copies(settings, CLOCK)
+    with open_warehouse(settings.warehouse) as con:
+        assert copy_index.compared(con, ["edge", "other"], COPIER) == {"edge", "other"}
 
 
 def test_candidates_in_sql_are_those_in_python(settings):
