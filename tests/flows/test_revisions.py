@@ -70,6 +70,14 @@ def test_what_changes_around_the_text_is_no_edit(read: str, settings: Settings, 
     assert rows(settings, "select count(*) as n from articles") == [{"n": 1}]
 
 
+def test_a_page_at_whose_address_a_feed_stands_is_not_looked_at_for_ever(
+    read: str, settings: Settings, site: Site
+) -> None:
+    site.says(PATH, rss(item("https://elsewhere.example/1", REST)))
+    assert again(settings, NOW + HOUR)["looked"] == 1
+    assert due(settings, NOW + 3 * HOUR) == []
+
+
 def test_a_page_that_is_gone_is_a_row_and_its_article_stays(read: str, settings: Settings, site: Site) -> None:
     site.says(PATH, b"", 410)
     assert again(settings, NOW + HOUR) == {"looked": 1, "gone": 1}

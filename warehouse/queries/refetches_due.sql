@@ -23,7 +23,8 @@ looks as (
         max(recorded_at) filter (status in ('new', 'same', 'not_modified')) as succeeded_at,
         max(recorded_at) filter (status in ('new', 'same')) as read_in_full_at
     from fetches
-    where kind = 'page' and recorded_at <= $as_of
+    -- Of any kind: a page at whose address a feed stands now has been looked at, too.
+    where recorded_at <= $as_of
     group by address
 ),
 timed as (
