@@ -52,7 +52,8 @@ def _trimmed(text: str, relation: Relation) -> Relation:
     """Return the relation with no comma or space at the ends of source and content, nor "As …" for a piece of it."""
     source = tuple(_trim(text, span) for span in relation.source)
     content = tuple(_trim(text, span) for span in relation.content)
-    content = tuple(span for span in content if text[span.start : span.end].casefold() != "as")
+    more = tuple(span for span in content if text[span.start : span.end].casefold() != "as")
+    content = more or content
     return replace(relation, source=source, content=content)
 
 
