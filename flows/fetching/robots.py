@@ -85,7 +85,10 @@ class Robots:
             fetched = self._read(f"{origin}/robots.txt", _LIMITS)
         except Refused:
             raise
-        except Gone:
+        except Gone as error:
+            if error.status == httpx.codes.OK:
+                # There are rules, in a packing that we cannot undo.
+                return Rules(text=None, read_at=now, expires_at=now + _BAD_FOR, why=error.message)
             return Rules(text=_NO_RULES, read_at=now, expires_at=now + _GOOD_FOR)
         except Unreachable as error:
             if before is not None and before.text is not None and now - before.read_at < _OLD_FOR:

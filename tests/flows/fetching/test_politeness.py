@@ -77,6 +77,12 @@ def test_without_rules_all_is_allowed_but_not_while_they_cannot_be_read(
     assert site.asked() == (["/news/1"] if is_allowed else [])
 
 
+def test_rules_in_a_packing_that_nobody_asked_for_are_rules(site: Site) -> None:
+    site.says("/robots.txt", b"\x0b\x02\x80", 200, Content_Encoding="br")
+    site.says("/page", "text")
+    assert not gets(site, "/page")
+
+
 def test_rules_are_asked_for_once_a_day_and_kept_over_a_restart(site: Site, tmp_path: Path) -> None:
     site.says("/robots.txt", RULES)
     manners = replace(LOOPBACK, home=tmp_path, now=NOW)
