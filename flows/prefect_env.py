@@ -12,6 +12,8 @@ QUIET = {
     # An ephemeral server on a cold or busy machine misses the default of 20 seconds.
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "300",
     "PREFECT_LOGGING_EXTRA_LOGGERS": ",".join(LOGGERS),
+    # Our functions run outside flows too, where their lines go to whoever listens and need no flow run.
+    "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
 }
 
 _DAY = 86_400

@@ -16,11 +16,16 @@ from builders import day
 
 from claims.vocabulary import Anonymity, Kind, Outcome, ResolverKind
 from flows.cli import main
-from flows.prefect_env import prepare
+from flows.prefect_env import QUIET, prepare
 from warehouse.connect import open_warehouse
 from warehouse.load import add, transaction
 
 _HOLD = "import duckdb, sys; con = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
+
+
+# Whichever test loads Prefect first, it is to be as quiet as it is in a run.
+for _name, _value in QUIET.items():
+    os.environ.setdefault(_name, _value)
 
 
 @dataclass(frozen=True)

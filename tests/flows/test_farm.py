@@ -167,6 +167,7 @@ def check_all(home: Path, farm: Farm, *, hours: float) -> None:
     check_copies(home, farm)
 
 
+@pytest.mark.slow
 def test_two_days_of_a_few_sites(tmp_path):
     with open_farm(n_sites=16, n_stories=96, days=2) as farm:
         finish(drive(tmp_path / "home", farm, hours=12, until=72))

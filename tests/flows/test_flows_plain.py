@@ -56,6 +56,7 @@ def test_a_second_run_adds_no_row_and_changes_no_table(inputs):
     assert not any(done["extract"].values())
 
 
+@pytest.mark.slow
 def test_batches_of_one_end_in_the_same_tables(inputs, tmp_path):
     whole, single = (load_settings(home=tmp_path / name) for name in ("whole", "single"))
     run_pipeline(whole, CLOCK, [str(inputs)])
@@ -63,6 +64,7 @@ def test_batches_of_one_end_in_the_same_tables(inputs, tmp_path):
     assert tables(whole) == tables(single)
 
 
+@pytest.mark.slow
 def test_stages_alone_end_as_the_pipeline_does(inputs, tmp_path):
     whole, parts = (load_settings(home=tmp_path / name) for name in ("whole", "parts"))
     run_pipeline(whole, CLOCK, [str(inputs)])
@@ -159,9 +161,11 @@ def test_times_are_read_as_utc(text):
 
 
 def test_a_run_as_of_a_past_time_records_as_of_then():
-    assert clock_at("2019-02-01") == Clock.fixed(parse_time("2019-02-01"))
+    then = parse_time("2019-02-01")
+    assert clock_at("2019-02-01") == Clock(as_of=then, recorded_at=then, is_replay=True)
     ahead = clock_at("2999-01-01")
     assert ahead.recorded_at < ahead.as_of
+    assert not ahead.is_replay
 
 
 def test_a_plain_run_never_loads_prefect(inputs, tmp_path):
@@ -181,6 +185,7 @@ def test_a_plain_run_never_loads_prefect(inputs, tmp_path):
         assert counts(con)["articles"] == 2
 
 
+@pytest.mark.slow
 def test_a_replay_of_a_past_day_loses_nothing(tmp_path, inputs):
     settings = load_settings()
     first = json.loads((inputs / "articles.jsonl").read_text(encoding="utf-8").splitlines()[0])

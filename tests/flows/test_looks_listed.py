@@ -98,6 +98,7 @@ def test_many_hosts_at_once_give_their_pages_in_the_same_order(tmp_path: Path) -
     assert [item.address for item in found if isinstance(item, Fetch)] == urls
 
 
+@pytest.mark.slow
 def test_nothing_is_fetched_while_the_warehouse_is_open(
     site: Site, settings: Settings, ingest: Ingest, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -91,6 +91,7 @@ def children_of(pid: int) -> set[int]:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for the children in /proc")
+@pytest.mark.slow
 def test_killed_it_leaves_no_process_behind_and_loses_nothing(inputs, tmp_path):
     settings = with_processes(load_settings(), 2)
     run_stage("ingest", settings, CLOCK, inputs)

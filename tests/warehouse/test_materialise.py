@@ -47,6 +47,7 @@ def test_every_table_holds_what_its_view_gives(small_warehouse, published):
     assert expected["source_record"]
 
 
+@pytest.mark.slow
 def test_macros_answer_for_any_time_as_in_the_warehouse(small_warehouse, published):
     asked = [
         f"from {name}(timestamptz '{day(at).isoformat()}')"

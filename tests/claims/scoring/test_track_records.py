@@ -219,6 +219,7 @@ def test_an_unmeasured_precision_is_refused():
         attenuate(1.2, Precision(correct=1, checked=1), 0.5, n=3)
 
 
+@pytest.mark.slow
 def test_the_correction_covers_the_true_rate():
     random = np.random.default_rng(12)
     covered = 0
