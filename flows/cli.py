@@ -164,6 +164,11 @@ def main(argv: list[str] | None = None) -> int:
         return _complain(str(error), BAD_INPUT)
     except (typer.Abort, KeyboardInterrupt):
         code = STOPPED
+    except RuntimeError as error:
+        # What DuckDB makes of Ctrl-C while it works.
+        if str(error) != "Query interrupted":
+            raise
+        code = STOPPED
     except BrokenPipeError:
         # Whoever read our output has gone; Python would complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -15,7 +15,6 @@ from claims.errors import UnreadableInput
 from claims.markup import check_shape
 from claims.vocabulary import Basis
 
-MOST_ENTRIES = 2_000
 _LONGEST_ADDRESS = 2_048
 # What no address holds; in a row or on a screen it could do harm.
 _NOT_ADDRESS = re.compile(r"[\s\x00-\x20\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
@@ -54,7 +53,7 @@ def feed_pages(payload: bytes, *, fetched_at: datetime, what: str, raw_ref: str 
         raise UnreadableInput("it is neither RSS nor Atom: check the address or the file", what=what)
     if not feed.entries:
         raise UnreadableInput("the feed has no entries: nothing to read in it yet", what=what)
-    for number, entry in enumerate(feed.entries[:MOST_ENTRIES], start=1):
+    for number, entry in enumerate(feed.entries, start=1):
         yield _page(entry, feed.feed, fetched_at=fetched_at, raw_ref=raw_ref, what=f"{what}#{number}")
 
 

@@ -7,7 +7,7 @@ from claims.articles import Page
 from claims.cleaning import one_line
 from claims.errors import UnreadableInput
 from claims.vocabulary import Basis
-from flows.feeds import MOST_ENTRIES, address_in
+from flows.feeds import address_in
 
 _VERSION = "https://jsonfeed.org/version/"
 
@@ -21,7 +21,7 @@ def json_feed_pages(value: object, *, fetched_at: datetime, what: str, raw_ref: 
     """Yield one page an item; raises UnreadableInput where there are none. An item that is no object is left out."""
     feed = value if isinstance(value, dict) else {}
     items = feed.get("items")
-    found = [item for item in items[:MOST_ENTRIES] if isinstance(item, dict)] if isinstance(items, list) else []
+    found = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
     if not found:
         raise UnreadableInput("the feed has no entries: nothing to read in it yet", what=what)
     name = one_line(_text(feed, "title"))

@@ -59,6 +59,7 @@ def test_undoing_is_a_row_and_the_machines_reading_stands_again(small_warehouse,
     assert "correction undone" in onrecord("show", "a-c").out
 
 
+@pytest.mark.slow
 def test_days_and_words_set_the_horizon(small_warehouse, onrecord):
     assert onrecord("correct", "a-c", "--horizon", "by the end of March", *BY).code == 0
     assert published(small_warehouse, "horizon_text, due_latest::date::varchar") == (
@@ -77,6 +78,7 @@ def test_a_corrected_kind_brings_its_deadline(small_warehouse, onrecord):
     assert published(small_warehouse, "due_latest", "a-c") == (day(0),)
 
 
+@pytest.mark.slow
 def test_a_name_joins_the_claimant_that_is_there_and_makes_one_that_is_not(small_warehouse, onrecord):
     guaido = Claimant(
         claimant_id=key("claimant", "juan guaidó"), name="Juan Guaidó", is_person=True, recorded_at=day(0)
@@ -102,6 +104,7 @@ def test_without_publishing_the_published_copy_stays(small_warehouse, onrecord):
     assert published(small_warehouse, "kind") == ("intention",)
 
 
+@pytest.mark.slow
 def test_a_replay_records_as_of_then(small_warehouse, onrecord):
     at = ("--as-of", day(60).isoformat())
     assert onrecord("correct", "a-c", "--kind", "fact", *at, *BY).code == 0

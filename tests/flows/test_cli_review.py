@@ -50,6 +50,7 @@ def test_a_judgement_is_recorded_published_and_shared_by_copies(small_warehouse,
     assert published_outcome(small_warehouse, "b-c") == "held_up"
 
 
+@pytest.mark.slow
 def test_a_later_judgement_counts_and_the_earlier_stays(small_warehouse, onrecord):
     for outcome in ("held_up", "failed", "reopened"):
         assert onrecord("resolve", "a-c", outcome, "--by", "ada").code == 0
@@ -272,6 +273,7 @@ def test_an_undone_copy_stays_undone(small_warehouse, onrecord):
     assert onrecord("uncopy", "b", "a").code == 2
 
 
+@pytest.mark.slow
 def test_a_copy_that_a_person_sees_is_one(small_warehouse, onrecord):
     onrecord("uncopy", "b", "a", "--by", "ada")
     printed = onrecord("copy-of", "b", "a", "--relation", "rewritten", "--by", "ada")

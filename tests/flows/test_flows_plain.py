@@ -45,6 +45,7 @@ def test_every_input_ends_in_one_counted_way(inputs):
     assert list(done) == [stage.value for stage in Stage]
 
 
+@pytest.mark.slow
 def test_a_second_run_adds_no_row_and_changes_no_table(inputs):
     settings = load_settings()
     run_pipeline(settings, CLOCK, [str(inputs)])

@@ -80,6 +80,7 @@ def test_a_feed_is_looked_at_when_it_is_due(site: Site, settings: Settings, inge
         assert ingest(at=at)["looks"] == 1
 
 
+@pytest.mark.slow
 def test_how_a_feed_does(site: Site, settings: Settings, ingest: Ingest) -> None:
     feed = site.says("/feed", rss(*(item(f"https://l.example/{n}", STORY.format(n)) for n in range(20))))
     lists(settings, feeds=[feed])

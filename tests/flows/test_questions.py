@@ -97,6 +97,7 @@ def test_an_edit_that_says_too_little_is_refused_with_its_remedy(asked, onrecord
     assert len(versions(asked)) == 1
 
 
+@pytest.mark.slow
 def test_a_judgement_names_its_version_and_scores_say_where_it_is_superseded(asked, onrecord):
     assert onrecord("resolve", "a-c", "held_up", "--by", "ada", "--no-publish").code == 0
     with open_warehouse(asked) as con:

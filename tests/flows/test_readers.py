@@ -56,6 +56,7 @@ def with_processes(settings, number):
     return settings.model_copy(update={"processes": number, "batch": 4})
 
 
+@pytest.mark.slow
 def test_the_rows_are_the_same_however_many_processes_read(inputs, tmp_path):
     one, several = (with_processes(load_settings(home=tmp_path / str(n)), n) for n in (1, 2))
     counts = [read_all(settings, inputs) for settings in (one, several)]

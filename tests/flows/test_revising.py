@@ -187,6 +187,7 @@ def test_until_the_new_text_is_read_the_claims_of_the_old_one_stand(settings: Se
     )
 
 
+@pytest.mark.slow
 def test_texts_that_arrive_in_the_wrong_order_end_as_in_the_right_one(tmp_path: Path) -> None:
     pages = [page(FIRST, day(5)), page(EDITED, day(6)), page(EDITED + "\n\nThe list has nine names.", day(7))]
     ends = []
@@ -211,6 +212,7 @@ def test_the_same_page_under_other_parameters_is_known(settings: Settings, tmp_p
     assert seen(settings, tmp_path, counted, at=day(6))["known"] == 1
 
 
+@pytest.mark.slow
 def test_a_second_run_of_everything_adds_no_row(edited: Settings, tmp_path: Path) -> None:
     def rows() -> dict[str, int]:
         names = [row["name"] for row in ask(edited, "select table_name as name from duckdb_tables()")]

@@ -67,6 +67,7 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, list[str]
     return tables(home), time.monotonic() - started
 
 
+@pytest.mark.slow
 def test_a_second_demo_gives_the_same_tables_and_adds_no_row(tmp_path):
     first = finish(tmp_path, "demo")
     before = tables(tmp_path)
