@@ -115,7 +115,7 @@ def test_run_history_is_kept_as_long_as_asked(tmp_path):
     assert vacuum["retention_period"] in ("P12D", 12 * 86_400)
 
 
-def test_every_setting_of_prefect_toml_is_one_that_prefect_reads(tmp_path):
+def test_every_setting_for_prefect_is_one_that_it_reads(tmp_path):
     read = settings_read(os.environ | {"PREFECT_HOME": str(tmp_path)}, ROOT)
 
     def differences(told, found, path=""):
@@ -128,7 +128,8 @@ def test_every_setting_of_prefect_toml_is_one_that_prefect_reads(tmp_path):
             elif found.get(name) not in (value, f"P{value / 86_400:.0f}D" if isinstance(value, int) else value):
                 yield f"{path}{name}"
 
-    assert list(differences(tomllib.loads((ROOT / "prefect.toml").read_text()), read)) == []
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["prefect"]
+    assert list(differences(told, read)) == []
     assert list(differences({"server": {"nonsense": True}}, read)) == ["server.nonsense"]
 
 
